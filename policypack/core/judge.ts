@@ -1,0 +1,70 @@
+import { Unknown, isUnreadable, secretTexts } from "../facts/values";
+import type { Finding, Outcome, Resource, Rule } from "./rule";
+
+/** What a rule says of one resource: wrong, or not decidable yet. */
+export interface Judgement {
+    readonly kind: "violation" | "undecided";
+    readonly urn: string;
+    readonly message: string;
+    readonly path?: string;
+    readonly part?: string;
+    /** Said of a place that could not be read, as every rule that reads it will say. */
+    readonly unread?: true;
+}
+
+/** All that `rule` says. Never throws: what a check cannot read is said, and a check that fails denies. */
+export function* judge(
+    rule: Rule,
+    resources: readonly Resource[],
+    options: Readonly<Record<string, unknown>>,
+    now: Date,
+): Generator<Judgement> {
+    if (rule.judges === "resource") {
+        for (const resource of resources) yield* guarded(() => rule.check(resource, options, now), resource);
+        return;
+    }
+    const ordered = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const judged = ordered.find(({ type }) => rule.on.includes(type));
+    if (judged) yield* guarded(() => rule.check(ordered, options, now), judged);
+}
+
+function* guarded(check: () => Iterable<Outcome>, of: Resource): Generator<Judgement> {
+    try {
+        for (const outcome of check()) yield toJudgement(outcome, of);
+    } catch (error) {
+        if (isUnreadable(error)) yield toJudgement(error, of);
+        else {
+            // Only the kind of the error: its text may hold an input.
+            const kind = error instanceof Error ? error.constructor.name : typeof error;
+            yield {
+                kind: "violation",
+                urn: of.urn,
+                message: `This resource could not be judged (${kind}), so it is denied.`,
+            };
+        }
+    }
+}
+
+function toJudgement(outcome: Outcome, of: Resource): Judgement {
+    if (isUnreadable(outcome)) {
+        const kind = outcome instanceof Unknown ? "undecided" : "violation";
+        return { kind, urn: of.urn, message: outcome.message, path: outcome.path, unread: true };
+    }
+    return { kind: "violation", urn: (outcome.resource ?? of).urn, ...withoutSecrets(outcome, outcome.resource ?? of) };
+}
+
+/** Quotations that repeat a text which the program marked as secret are taken out. */
+function withoutSecrets({ message, path, part }: Finding, of: Resource): Finding {
+    const secrets = secretTexts(of.inputs.raw);
+    const mask = (said: string) =>
+        secrets.length === 0
+            ? said
+            : said.replace(/`([^`]+)`/g, (quoted, inner: string) =>
+                  inner !== path && secrets.some((secret) => secret.includes(inner)) ? "(a secret, not shown)" : quoted,
+              );
+    return {
+        message: mask(message),
+        ...(path !== undefined && { path }),
+        ...(part !== undefined && { part: mask(part) }),
+    };
+}

@@ -1,0 +1,126 @@
+import * as v from "valibot";
+import type { Rule, Severity } from "./rule";
+
+export const LEVELS = ["advisory", "mandatory", "disabled"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** How strict each severity is, before anything is said of a single rule. */
+export const PRESETS = {
+    audit: { low: "advisory", medium: "advisory", high: "advisory", critical: "advisory" },
+    recommended: { low: "advisory", medium: "mandatory", high: "mandatory", critical: "mandatory" },
+    strict: { low: "mandatory", medium: "mandatory", high: "mandatory", critical: "mandatory" },
+} as const satisfies Record<string, Record<Severity, Level>>;
+export type Preset = keyof typeof PRESETS;
+
+/** What becomes of a rule that needs a value which is not known before the deployment. */
+export const UNDECIDED = ["ignore", "advise", "deny"] as const;
+export type Undecided = (typeof UNDECIDED)[number];
+
+/** A level, or a level and the rule's options, under the rule's name; "all" for every rule. CrossGuard's own form. */
+export type RuleSettings = Readonly<
+    Record<string, Level | { readonly enforcementLevel?: Level; readonly [option: string]: unknown }>
+>;
+
+export interface Settings {
+    /** "audit": nothing blocks. "recommended": all but low severity blocks. "strict": everything blocks. @default "recommended" */
+    readonly preset?: Preset;
+    /** Levels and options by rule, as in a file for `--policy-pack-config`, which overrides them. @default {} */
+    readonly rules?: RuleSettings;
+    /** What to do about what is not known before the deployment. @default "advise" */
+    readonly undecided?: Undecided;
+    /** The instant that ends are judged against, RFC 3339. @default JIT_GUARD_NOW, or else the time at which the run starts */
+    readonly now?: string | Date;
+}
+
+/** A rule, ready to run. */
+export interface Plan {
+    readonly rule: Rule;
+    readonly level: Level;
+    /** Options as written; what the rule gets is parsed from them. */
+    readonly written: Readonly<Record<string, unknown>>;
+}
+
+/** Settings that cannot be used. The message names the key, what it takes, and where it stands. */
+export class SettingsError extends Error {
+    override readonly name = "SettingsError";
+}
+
+/** A plan for each rule. `source` is where the settings stand: a file, or "jitGuard()". Throws SettingsError. */
+export function plan(rules: readonly Rule[], settings: Settings, source: string): readonly Plan[] {
+    const { preset = "recommended", undecided = "advise", rules: written = {} } = settings;
+    oneOf(preset, Object.keys(PRESETS), "preset", source);
+    oneOf(undecided, UNDECIDED, "undecided", source);
+    unknownKeys(settings, ["preset", "rules", "undecided", "now", "name"], "", source);
+    unknownKeys(written, ["all", ...rules.map(({ name }) => name)], "", source);
+    const { enforcementLevel: common } = entry(written.all, "all", source);
+    return rules.map((rule) => {
+        const { enforcementLevel, ...options } = entry(written[rule.name], rule.name, source);
+        parseOptions(rule, options, source);
+        return { rule, level: enforcementLevel ?? common ?? PRESETS[preset][rule.severity], written: options };
+    });
+}
+
+/** The option values that a rule gets: what is written, or its default. Throws SettingsError. */
+export function parseOptions(
+    rule: Rule,
+    written: Readonly<Record<string, unknown>>,
+    source: string,
+): Readonly<Record<string, unknown>> {
+    unknownKeys(written, Object.keys(rule.options), `${rule.name}.`, source);
+    return Object.fromEntries(
+        Object.entries(rule.options).map(([key, option]) => {
+            const parsed = v.safeParse(option.schema, written[key] ?? option.default);
+            if (!parsed.success) throw new SettingsError(`${source}: ${rule.name}.${key} must be ${option.accepts}.`);
+            return [key, parsed.output];
+        }),
+    );
+}
+
+/** The instant that a run is judged against. Throws SettingsError. */
+export function instant(written: string | Date | undefined, source: string): Date {
+    if (written === undefined) return new Date();
+    const parsed = new Date(written);
+    const zoned = written instanceof Date || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(written);
+    if (!zoned || Number.isNaN(parsed.getTime())) {
+        throw new SettingsError(`${source}: now must be an instant with its zone, such as "2026-01-31T12:00:00Z".`);
+    }
+    return parsed;
+}
+
+function entry(written: unknown, name: string, source: string): { enforcementLevel?: Level; [option: string]: unknown } {
+    if (written === undefined) return {};
+    const object = typeof written === "string" ? { enforcementLevel: written } : written;
+    if (typeof object !== "object" || object === null || Array.isArray(object)) {
+        throw new SettingsError(`${source}: ${name} must be a level (${LEVELS.join(", ")}) or an object of options.`);
+    }
+    const { enforcementLevel } = object as { enforcementLevel?: unknown };
+    if (enforcementLevel !== undefined) oneOf(enforcementLevel, LEVELS, `${name}.enforcementLevel`, source);
+    return object as ReturnType<typeof entry>;
+}
+
+function oneOf(written: unknown, accepted: readonly string[], key: string, source: string): void {
+    if (!accepted.some((value) => value === written)) {
+        throw new SettingsError(`${source}: ${key} must be one of ${accepted.join(", ")}.`);
+    }
+}
+
+function unknownKeys(object: object, accepted: readonly string[], prefix: string, source: string): void {
+    const unknown = Object.keys(object).find((key) => !accepted.includes(key));
+    if (unknown === undefined) return;
+    const near = [...accepted].sort((a, b) => distance(a, unknown) - distance(b, unknown)).slice(0, 3);
+    const hint = accepted.length === 0 ? "This rule has no options" : `Did you mean ${near.join(", ")}`;
+    throw new SettingsError(`${source}: ${prefix}${unknown} is not known. ${hint}${accepted.length === 0 ? "." : "?"}`);
+}
+
+/** Edit distance, for the nearest names. */
+function distance(a: string, b: string): number {
+    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+    for (let i = 1; i <= a.length; i++) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j++) {
+            next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+        }
+        row = next;
+    }
+    return row[b.length]!;
+}

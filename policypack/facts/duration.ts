@@ -1,0 +1,55 @@
+import { parse } from "tinyduration";
+import { Malformed, type Value, text } from "./values";
+
+const UNITS = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
+
+/** Seconds of a duration as this project writes it: "15m", "1h", "90d". Undefined when it is written otherwise. */
+export function ownDuration(written: string): number | undefined {
+    const match = /^(\d{1,9})([dhms])$/.exec(written);
+    return match ? Number(match[1]) * UNITS[match[2] as keyof typeof UNITS] : undefined;
+}
+
+/** Seconds of an ISO 8601 duration such as "PT8H". Years and months have no fixed length and are refused, as is a sign. */
+export function isoDuration(value: Value): number | undefined {
+    const written = text(value);
+    if (written === undefined) return undefined;
+    const parts = parseIso(written);
+    if (!parts || parts.negative || parts.years || parts.months) {
+        throw new Malformed(value.path, 'an ISO 8601 duration such as "PT1H"');
+    }
+    return (
+        (parts.weeks ?? 0) * 7 * UNITS.d +
+        (parts.days ?? 0) * UNITS.d +
+        (parts.hours ?? 0) * UNITS.h +
+        (parts.minutes ?? 0) * UNITS.m +
+        (parts.seconds ?? 0)
+    );
+}
+
+/** Seconds of a Google duration such as "3600s" or "3.5s". */
+export function googleDuration(value: Value): number | undefined {
+    const written = text(value);
+    if (written === undefined) return undefined;
+    if (!/^\d{1,12}(\.\d{1,9})?s$/.test(written)) throw new Malformed(value.path, 'a duration in seconds such as "3600s"');
+    return Number(written.slice(0, -1));
+}
+
+/** "1 h 30 min", for people. Whole seconds; the largest units first. */
+export function lasting(seconds: number): string {
+    const names = { d: "d", h: "h", m: "min", s: "s" } as const;
+    let rest = Math.round(seconds);
+    const parts = Object.entries(UNITS).flatMap(([unit, length]) => {
+        const count = Math.floor(rest / length);
+        rest -= count * length;
+        return count > 0 ? [`${count} ${names[unit as keyof typeof UNITS]}`] : [];
+    });
+    return parts.join(" ") || "0 s";
+}
+
+function parseIso(written: string) {
+    try {
+        return parse(written);
+    } catch {
+        return undefined;
+    }
+}
