@@ -9,15 +9,9 @@ import type {
 } from "@pulumi/policy";
 import { Value } from "../facts/values";
 import { frameworkOf } from "./controls";
-import { type Judgement, judge } from "./judge";
+import { type FirstSayer, type Judgement, firstSayer, judge } from "./judge";
 import type { Resource, Rule } from "./rule";
-import { type Plan, SettingsError, type Undecided, parseOptions } from "./settings";
-
-/** What is the same for all rules of one run. */
-export interface Run {
-    readonly now: Date;
-    readonly undecided: Undecided;
-}
+import { type Plan, type Run, SettingsError, parseOptions } from "./settings";
 
 /** The CrossGuard policies of a pack. Nothing else knows both a rule and the SDK. */
 export function toPolicies(plans: readonly Plan[], run: Run): (ResourceValidationPolicy | StackValidationPolicy)[] {
@@ -119,24 +113,5 @@ function cached(rule: Rule, written: Readonly<Record<string, unknown>>) {
             throw error;
         }
         return last.options;
-    };
-}
-
-type FirstSayer = (rule: Rule, urn: string, judgements: readonly Judgement[]) => readonly Judgement[];
-
-/**
- * One cause, one finding: what several rules cannot read of one resource is said by the first of them. The policies of
- * a pack run in one order, so the first says it again whenever the resource is judged again.
- */
-export function firstSayer(): FirstSayer {
-    const said = new Map<string, Map<string, Rule>>();
-    return (rule, urn, judgements) => {
-        const ofResource = said.get(urn) ?? new Map<string, Rule>();
-        for (const [message, by] of ofResource) if (by === rule) ofResource.delete(message);
-        const kept = judgements.filter(({ message, unread }) => !unread || !ofResource.has(message));
-        for (const { message, unread } of kept) if (unread) ofResource.set(message, rule);
-        if (ofResource.size > 0) said.set(urn, ofResource);
-        else said.delete(urn);
-        return kept;
     };
 }

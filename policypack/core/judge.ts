@@ -68,3 +68,22 @@ function withoutSecrets({ message, path, part }: Finding, of: Resource): Finding
         ...(part !== undefined && { part: mask(part) }),
     };
 }
+
+export type FirstSayer = (rule: Rule, urn: string, judgements: readonly Judgement[]) => readonly Judgement[];
+
+/**
+ * One cause, one finding: what several rules cannot read of one resource is said by the first of them. The policies of
+ * a pack run in one order, so the first says it again whenever the resource is judged again.
+ */
+export function firstSayer(): FirstSayer {
+    const said = new Map<string, Map<string, Rule>>();
+    return (rule, urn, judgements) => {
+        const ofResource = said.get(urn) ?? new Map<string, Rule>();
+        for (const [message, by] of ofResource) if (by === rule) ofResource.delete(message);
+        const kept = judgements.filter(({ message, unread }) => !unread || !ofResource.has(message));
+        for (const { message, unread } of kept) if (unread) ofResource.set(message, rule);
+        if (ofResource.size > 0) said.set(urn, ofResource);
+        else said.delete(urn);
+        return kept;
+    };
+}

@@ -32,6 +32,12 @@ export interface Settings {
     readonly now?: string | Date;
 }
 
+/** What is the same for all rules of one run. */
+export interface Run {
+    readonly now: Date;
+    readonly undecided: Undecided;
+}
+
 /** A rule, ready to run. */
 export interface Plan {
     readonly rule: Rule;

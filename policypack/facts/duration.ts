@@ -34,6 +34,29 @@ export function googleDuration(value: Value): number | undefined {
     return Number(written.slice(0, -1));
 }
 
+const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+
+/** Milliseconds since 1970 of a strict RFC 3339 instant, rounded up. Date.parse takes much else: "2026", local times, 30 February. */
+export function instant(written: string): number | undefined {
+    const match = INSTANT.exec(written);
+    if (!match) return undefined;
+    const [, wall = "", fraction = "", sign, hours, minutes] = match;
+    const utc = Date.parse(`${wall}Z`);
+    if (Number.isNaN(utc) || new Date(utc).toISOString().slice(0, wall.length) !== wall) return undefined;
+    const beyond = Number(fraction.slice(0, 3).padEnd(3, "0")) + (/[1-9]/.test(fraction.slice(3)) ? 1 : 0);
+    const offset = sign ? (Number(hours) * UNITS.h + Number(minutes) * UNITS.m) * (sign === "+" ? 1_000 : -1_000) : 0;
+    return utc + beyond - offset;
+}
+
+/** Milliseconds since 1970 of an instant such as "2026-01-31T12:00:00Z". */
+export function timestamp(value: Value): number | undefined {
+    const written = text(value);
+    if (written === undefined) return undefined;
+    const at = instant(written);
+    if (at === undefined) throw new Malformed(value.path, 'an instant such as "2026-01-31T12:00:00Z"');
+    return at;
+}
+
 /** "1 h 30 min", for people. Whole seconds; the largest units first. */
 export function lasting(seconds: number): string {
     const names = { d: "d", h: "h", m: "min", s: "s" } as const;

@@ -6,6 +6,8 @@ export interface Report {
     readonly tool: { readonly name: "jit-guard"; readonly version: string };
     readonly project: string;
     readonly stack: string;
+    /** Pulumi.yaml, as in `Source.file`: what a finding points to whose own place is not known. */
+    readonly projectFile?: string;
     /** The instant that ends were judged against, RFC 3339. */
     readonly now: string;
     /** How many resources were seen, and how many of them a rule looks at. */

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PackProcess } from "./pack-process";
+import { measureProgram } from "./program";
+import { sampleStack } from "./sample";
+
+/** One table of ratios. What is compared is measured in turn, in one run, on one machine. */
+
+const ROOT = join(__dirname, "..");
+const OURS = join(ROOT, "policypack");
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
+
+interface Row {
+    readonly what: string;
+    readonly ours: string;
+    readonly against: string;
+    readonly ratio: number;
+}
+
+async function main(): Promise<void> {
+    const bare = barePack();
+    try {
+        const rows = [await startRow(bare), ...(await resourceRows(bare)), ...(await programRows())];
+        console.log(`Node ${process.version}, ${ROUNDS} rounds each in turn, medians.\n`);
+        console.log("| What | Ours | Against | Ratio |\n| --- | --- | --- | --- |");
+        for (const { what, ours, against, ratio } of rows)
+            console.log(`| ${what} | ${ours} | ${against} | ${ratio.toFixed(2)} |`);
+    } finally {
+        rmSync(bare, { recursive: true, force: true });
+    }
+}
+
+async function startRow(bare: string): Promise<Row> {
+    const [ours, against] = await inTurn(
+        () => startTime(OURS),
+        () => startTime(bare),
+    );
+    return row("Start of the pack / a pack of one empty policy", ours, against, "ms");
+}
+
+async function resourceRows(bare: string): Promise<readonly Row[]> {
+    const packs = { ours: await PackProcess.start(OURS), bare: await PackProcess.start(bare) };
+    try {
+        const [few, many] = [sampleStack(1_000), sampleStack(10_000)];
+        const perResource = async (pack: PackProcess, stack: typeof few) =>
+            ((await pack.judge(stack)).milliseconds * 1_000) / stack.length;
+        // Once before counting: the first thousand calls are compiled as they run.
+        for (const pack of Object.values(packs)) await pack.judge(few);
+        const [ours1, bare1] = await inTurn(
+            () => perResource(packs.ours, few),
+            () => perResource(packs.bare, few),
+        );
+        const [ours10, bare10] = await inTurn(
+            () => perResource(packs.ours, many),
+            () => perResource(packs.bare, many),
+            3,
+        );
+        const memory = [packs.ours.peakMemory(), packs.bare.peakMemory()] as const;
+        return [
+            row("Cost per resource at 1,000 resources / the same bare pack", ours1, bare1, "µs"),
+            row("Cost per resource at 10,000 resources / the same bare pack", ours10, bare10, "µs"),
+            row("Growth: cost per resource at 10,000 / at 1,000", ours10, ours1, "µs"),
+            ...(memory[0] && memory[1]
+                ? [row("Peak memory of the pack after all that / of the bare pack", memory[0], memory[1], "MiB")]
+                : []),
+        ];
+    } finally {
+        for (const pack of Object.values(packs)) await pack.stop();
+    }
+}
+
+async function programRows(): Promise<readonly Row[]> {
+    const program = join(ROOT, "examples", "denied", "data-team-admin");
+    const [preview, alone] = await inTurn(
+        () => measureProgram(program, "preview"),
+        () => measureProgram(program, "mocks"),
+    );
+    return [row("Offline preview of examples/denied/data-team-admin / the program alone, with mocks", preview, alone, "ms")];
+}
+
+async function startTime(folder: string): Promise<number> {
+    const pack = await PackProcess.start(folder);
+    await pack.stop();
+    return pack.started;
+}
+
+/** Medians of two measures that are taken in turn, after one of each that does not count. */
+async function inTurn(
+    a: () => Promise<number>,
+    b: () => Promise<number>,
+    rounds = ROUNDS,
+): Promise<readonly [number, number]> {
+    await a();
+    await b();
+    const [as, bs]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) {
+        as.push(await a());
+        bs.push(await b());
+    }
+    return [median(as), median(bs)];
+}
+
+function median(of: readonly number[]): number {
+    return [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)]!;
+}
+
+function row(what: string, ours: number, against: number, unit: string): Row {
+    return { what, ours: `${ours.toFixed(0)} ${unit}`, against: `${against.toFixed(0)} ${unit}`, ratio: ours / against };
+}
+
+/** A pack with one policy that looks at nothing: the least that a CrossGuard pack can cost. Beside ours, for the same packages. */
+function barePack(): string {
+    const folder = mkdtempSync(join(ROOT, "bench", "bare-pack-"));
+    writeFileSync(join(folder, "package.json"), '{ "name": "bare-pack", "version": "0.0.1" }\n');
+    writeFileSync(
+        join(folder, "index.js"),
+        `const { PolicyPack } = require("@pulumi/policy");
+new PolicyPack("bare-pack", { policies: [{ name: "nothing", description: "Nothing.", validateResource() {} }] });
+`,
+    );
+    return folder;
+}
+
+void main();

@@ -1,0 +1,108 @@
+import { credentials } from "@grpc/grpc-js";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+
+/** A policy pack in a process of its own, as the language host starts it, driven as the engine drives it. */
+export class PackProcess {
+    private constructor(
+        private readonly child: ChildProcess,
+        private readonly client: AnalyzerClient,
+        /** Milliseconds from the start of the process to the port that it prints. */
+        readonly started: number,
+    ) {}
+
+    static async start(folder: string): Promise<PackProcess> {
+        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+        const begun = performance.now();
+        const child = spawn(process.execPath, [runner, "127.0.0.1:1", folder], {
+            cwd: folder,
+            stdio: ["ignore", "pipe", "inherit"],
+            env: { ...process.env, JIT_GUARD_NOW: "2026-01-15T12:00:00Z" },
+        });
+        const port = await new Promise<string>((resolve, reject) => {
+            child.stdout.once("data", (line: Buffer) => resolve(line.toString().trim()));
+            child.once("exit", (code) => reject(new Error(`The pack in ${folder} ended with ${code}.`)));
+        });
+        const started = performance.now() - begun;
+        const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
+            "grpc.max_send_message_length": -1,
+            "grpc.max_receive_message_length": -1,
+        });
+        return new PackProcess(child, client, started);
+    }
+
+    /** Milliseconds to judge each resource one after another, as a preview does, and then the stack. */
+    async judge(resources: readonly SampleResource[]): Promise<{ milliseconds: number; findings: number }> {
+        const requests = resources.map(analyzeRequest);
+        const stack = new messages.AnalyzeStackRequest().setResourcesList(resources.map(analyzerResource));
+        let findings = 0;
+        const begun = performance.now();
+        for (const request of requests) findings += (await this.analyze(request)).getDiagnosticsList().length;
+        findings += (await this.analyzeStack(stack)).getDiagnosticsList().length;
+        return { milliseconds: performance.now() - begun, findings };
+    }
+
+    /** Most memory that the process has held so far, in MiB; undefined where the system does not tell. */
+    peakMemory(): number | undefined {
+        try {
+            const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8");
+            return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+        } catch {
+            return undefined;
+        }
+    }
+
+    async stop(): Promise<void> {
+        this.client.close();
+        const ended = new Promise((resolve) => this.child.once("exit", resolve));
+        this.child.kill();
+        await ended;
+    }
+
+    private analyze(request: messages.AnalyzeRequest): Promise<messages.AnalyzeResponse> {
+        return new Promise((resolve, reject) =>
+            this.client.analyze(request, (error, answer) => (error ? reject(error) : resolve(answer))),
+        );
+    }
+
+    private analyzeStack(request: messages.AnalyzeStackRequest): Promise<messages.AnalyzeResponse> {
+        return new Promise((resolve, reject) =>
+            this.client.analyzeStack(request, (error, answer) => (error ? reject(error) : resolve(answer))),
+        );
+    }
+}
+
+export interface SampleResource {
+    readonly type: string;
+    readonly name: string;
+    readonly inputs: Record<string, unknown>;
+}
+
+function analyzeRequest({ type, name, inputs }: SampleResource): messages.AnalyzeRequest {
+    return new messages.AnalyzeRequest()
+        .setType(type)
+        .setName(name)
+        .setUrn(urnOf(type, name))
+        .setProperties(Struct.fromJavaScript(inputs as never))
+        .setOptions(options());
+}
+
+function analyzerResource({ type, name, inputs }: SampleResource): messages.AnalyzerResource {
+    return new messages.AnalyzerResource()
+        .setType(type)
+        .setName(name)
+        .setUrn(urnOf(type, name))
+        .setProperties(Struct.fromJavaScript(inputs as never))
+        .setOptions(options());
+}
+
+function options(): messages.AnalyzerResourceOptions {
+    return new messages.AnalyzerResourceOptions().setCustomtimeouts(new messages.AnalyzerResourceOptions.CustomTimeouts());
+}
+
+function urnOf(type: string, name: string): string {
+    return `urn:pulumi:bench::bench::${type}::${name}`;
+}

@@ -1,0 +1,65 @@
+import { instant } from "./duration";
+import { Malformed, type Value, members, oneOrMany } from "./values";
+
+/** One line of a Condition: all lines must hold, and for each line one of its values. */
+export interface Test {
+    /** In lower case, without what may stand around it: "stringlike". */
+    readonly operator: string;
+    readonly set: "" | "forallvalues" | "foranyvalue";
+    readonly ifExists: boolean;
+    /** In lower case, as AWS does not tell cases apart. */
+    readonly key: string;
+    readonly values: readonly Value[];
+}
+
+/** The lines of a Condition; none when it is absent. */
+export function tests(condition: Value): readonly Test[] {
+    return members(condition).flatMap(([written, keys]) => {
+        const match = /^(?:(forallvalues|foranyvalue):)?([a-z]+?)(ifexists)?$/.exec(written.toLowerCase());
+        if (!match) throw new Malformed(condition.path, "a condition of IAM");
+        const [, set = "", operator = "", ifExists] = match;
+        return members(keys).map(([key, values]) => ({
+            operator,
+            set: set as Test["set"],
+            ifExists: ifExists !== undefined,
+            key: key.toLowerCase(),
+            // An unknown list is kept as one unknown value: only a reader of this line needs it.
+            values: values.unknown ? [values] : oneOrMany(values),
+        }));
+    });
+}
+
+// These two keys are in every request, so IfExists changes nothing. aws:TokenIssueTime starts anew with each session.
+const CLOCKS: Readonly<Record<string, readonly string[]>> = {
+    date: ["aws:currenttime", "aws:epochtime"],
+    numeric: ["aws:epochtime"],
+};
+
+/** The last instant at which a Condition may hold, in milliseconds since 1970; infinite unless it is certain that it ends. */
+export function until(condition: Value): number {
+    return tests(condition).map(end).reduce(earlier, Infinity);
+}
+
+function end({ operator, set, key, values }: Test): number {
+    const [, kind = ""] = /^(date|numeric)(?:lessthan|lessthanequals|equals)$/.exec(operator) ?? [];
+    if (set || !CLOCKS[kind]?.includes(key) || values.length === 0) return Infinity;
+    return values.map((value) => moment(value.known(), kind)).reduce(later);
+}
+
+function moment(written: unknown, kind: string): number {
+    if (typeof written === "number" || (typeof written === "string" && /^\d{1,11}$/.test(written))) {
+        return Math.abs(Number(written)) < 1e11 ? Number(written) * 1_000 : Infinity;
+    }
+    if (typeof written !== "string" || kind === "numeric") return Infinity;
+    // A day is counted to its end, and minutes are written out to seconds.
+    const whole = written.replace(/^\d{4}-\d\d-\d\d$/, "$&T23:59:59Z").replace(/(T\d\d:\d\d)(Z|[+-]\d\d:\d\d)$/, "$1:00$2");
+    return instant(whole) ?? Infinity;
+}
+
+function earlier(a: number, b: number): number {
+    return Math.min(a, b);
+}
+
+function later(a: number, b: number): number {
+    return Math.max(a, b);
+}

@@ -1,0 +1,140 @@
+import { createHash } from "node:crypto";
+import { isAbsolute, relative, sep } from "node:path";
+import { type Judgement, firstSayer, judge } from "../core/judge";
+import type { Rule } from "../core/rule";
+import { type Plan, type Run, parseOptions } from "../core/settings";
+import type { Report, ReportedFinding, Source } from "../report/model";
+import type { Outcome, SeenResource, SourcePosition } from "./outcome";
+import { version } from "./version";
+
+/** Where a program stands. Absolute, without symbolic links, as the positions in its sources are. */
+export interface Place {
+    /** The root of the repository, or the project's folder where there is none. */
+    readonly root: string;
+    /** The project's Pulumi.yaml. */
+    readonly projectFile?: string;
+}
+
+type Level = ReportedFinding["level"];
+type Said = { readonly rule: Rule; readonly level: Level } & Judgement;
+
+/** What the rules say of all that was seen. */
+export function assess(outcome: Outcome, plans: readonly Plan[], run: Run, { root, projectFile }: Place): Report {
+    const seen = outcome.resources.filter(({ kind }) => kind !== "stack");
+    const enabled = plans.filter(({ level }) => level !== "disabled");
+    const judged = new Set(enabled.flatMap(({ rule }) => rule.on));
+    const of = new Map(seen.map((resource) => [resource.urn, resource]));
+
+    const said = [...judgements(seen, enabled, run.now)];
+    const violations = said.filter(({ kind }) => kind === "violation" || run.undecided === "deny");
+    const undecided = said.filter(({ kind }) => kind === "undecided" && run.undecided === "advise");
+    const report = (some: readonly Said[]) => reported(some, of, root);
+
+    const project = projectFile === undefined ? undefined : within(root, projectFile);
+    return {
+        tool: { name: "jit-guard", version: version() },
+        project: outcome.project,
+        stack: outcome.stack,
+        ...(project !== undefined && { projectFile: project }),
+        now: run.now.toISOString(),
+        resources: { seen: seen.length, judged: seen.filter(({ type }) => judged.has(type)).length },
+        rules: enabled.map(({ rule }) => rule).sort((a, b) => compare(a.name, b.name)),
+        findings: report(violations),
+        undecided: report(undecided),
+        unseen: outcome.unseen.map(({ kind, what, message, urn, source }) => ({
+            kind,
+            what,
+            message,
+            ...(urn !== undefined && { urn }),
+            ...sourceOf(source, root),
+        })),
+        ...(outcome.failure && { failure: outcome.failure.message }),
+    };
+}
+
+/** In the order of the adapter, so that one cause is said by the same rule as on the real engine. */
+function* judgements(seen: readonly SeenResource[], plans: readonly Plan[], now: Date): Generator<Said> {
+    const byType = groupedByType(seen);
+    const saidFirst = firstSayer();
+    for (const { rule, level, written } of plans) {
+        const options = parseOptions(rule, written, "settings");
+        const say = (judgement: Judgement): Said => ({ rule, level: level as Level, ...judgement });
+        if (rule.judges === "stack") {
+            const types = new Set([...rule.on, ...rule.beside]);
+            const resources = [...types].flatMap((type) => byType.get(type) ?? []);
+            for (const judgement of judge(rule, resources, options, now)) yield say(judgement);
+            continue;
+        }
+        for (const resource of rule.on.flatMap((type) => byType.get(type) ?? [])) {
+            const all = [...judge(rule, [resource], options, now)];
+            yield* saidFirst(rule, resource.urn, all).map(say);
+        }
+    }
+}
+
+function groupedByType(seen: readonly SeenResource[]): ReadonlyMap<string, readonly SeenResource[]> {
+    const groups = new Map<string, SeenResource[]>();
+    for (const resource of seen) {
+        const group = groups.get(resource.type);
+        if (group) group.push(resource);
+        else groups.set(resource.type, [resource]);
+    }
+    return groups;
+}
+
+function reported(said: readonly Said[], of: ReadonlyMap<string, SeenResource>, root: string): readonly ReportedFinding[] {
+    const counts = new Map<string, number>();
+    const findings = said.map(({ rule, level, urn, message, path, part }): ReportedFinding => {
+        const resource = of.get(urn);
+        const same = JSON.stringify([rule.name, urn, path?.replace(/\[\d+\]/g, "[]"), part]);
+        const ordinal = counts.get(same) ?? 0;
+        counts.set(same, ordinal + 1);
+        return {
+            rule,
+            level,
+            urn,
+            type: resource?.type ?? "",
+            name: resource?.name ?? "",
+            message,
+            ...(path !== undefined && { path }),
+            ...(part !== undefined && { part }),
+            ...sourceOf(resource?.source, root),
+            assumed: resource?.assumed.some((assumed) => restsOn(path, assumed)) ?? false,
+            fingerprint: createHash("sha256").update(`${same}${ordinal}`).digest("hex").slice(0, 32),
+        };
+    });
+    return findings.sort(bySeverityThenPlace);
+}
+
+function restsOn(path: string | undefined, assumed: string): boolean {
+    return path !== undefined && path.startsWith(assumed) && /^$|[.[]/.test(path.charAt(assumed.length));
+}
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 } as const;
+
+function bySeverityThenPlace(a: ReportedFinding, b: ReportedFinding): number {
+    return (
+        RANK[a.rule.severity] - RANK[b.rule.severity] ||
+        compare(a.source?.file ?? "\uffff", b.source?.file ?? "\uffff") ||
+        (a.source?.line ?? 0) - (b.source?.line ?? 0) ||
+        (a.source?.column ?? 0) - (b.source?.column ?? 0) ||
+        compare(a.urn, b.urn) ||
+        compare(a.rule.name, b.rule.name)
+    );
+}
+
+function sourceOf(position: SourcePosition | undefined, root: string): { source?: Source } {
+    const file = position && within(root, position.file);
+    return position && file !== undefined ? { source: { file, line: position.line, column: position.column } } : {};
+}
+
+/** Relative to the root, with "/"; undefined when it lies elsewhere. */
+function within(root: string, file: string): string | undefined {
+    const path = relative(root, file);
+    const outside = path === "" || path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+    return outside ? undefined : path.split(sep).join("/");
+}
+
+function compare(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import type { Failed } from "./failed";
+import type { Failure, LogLine, SeenResource } from "./outcome";
+import type { End, Sdk } from "./program";
+
+interface Circumstances {
+    readonly sdk: Sdk;
+    /** The program said that it had come to its end. */
+    readonly ended: boolean;
+    readonly refusal: Failed | undefined;
+    readonly log: readonly LogLine[];
+    readonly timeout: number;
+    readonly resources: readonly SeenResource[];
+}
+
+/** Why the program did not come to its end; undefined when it did. */
+export function failureOf(end: End, of: Circumstances): Failure | undefined {
+    if (end === "timeout") {
+        return {
+            kind: "timeout",
+            message: `The program did not end within ${of.timeout / 1000} s. It waits for something, or a server or an interval that it has started keeps it alive: end that in a preview (pulumi.runtime.isDryRun()), or give it more time.`,
+        };
+    }
+    if (of.refusal) return { kind: of.refusal.kind, message: of.refusal.message };
+    if (end.code === 0 && (of.ended || !of.sdk.saysEnd)) return undefined;
+    const error = of.log.find(({ severity }) => severity === "error");
+    if (end.code !== 0 && error) return { kind: "threw", message: thrown(error.message) };
+    const last = of.log.filter(({ severity }) => severity === "warning").slice(-3);
+    const said = last.length > 0 ? ` Its last words were:\n${last.map(({ message }) => message).join("\n")}` : "";
+    if (end.signal) return { kind: "exited", message: `The program was ended by ${end.signal}.${said}` };
+    return {
+        kind: "exited",
+        message: `The program ended itself with code ${end.code} before it had come to its end: something calls process.exit().${said}`,
+    };
+}
+
+/** The message of an error and the place in the user's files, out of what the SDK logs. */
+function thrown(text: string): string {
+    const lines = text.replace(/^Running program .* failed with an unhandled exception:\n/, "").split("\n");
+    const frame = lines.findIndex((line) => /^\s+at /.test(line));
+    if (frame < 0) return lines.join("\n").trim();
+    const place = lines.slice(frame).find((line) => !/node_modules|node:|<anonymous>/.test(line));
+    const message = lines.slice(0, frame).join("\n").trim();
+    return place === undefined ? message : `${message}\n${place.trim()}`;
+}

@@ -1,0 +1,107 @@
+import { Declared } from "./declared";
+import { engine } from "./engine";
+import { Failed } from "./failed";
+import { failureOf } from "./failure";
+import { readFixtures } from "./fixtures";
+import { Invokes } from "./invokes";
+import { Monitor } from "./monitor";
+import type { Failure, LogLine, Outcome, Request, Unseen } from "./outcome";
+import { findSdk, runProgram } from "./program";
+import { onlyStack, type Project, readProject } from "./project";
+import { Providers } from "./providers";
+import { serve } from "./serve";
+import { type Config, readConfig } from "./stack-config";
+import { Transforms } from "./transforms";
+
+export * from "./outcome";
+
+/** Runs a Pulumi program without an engine and gives what it declares. What goes wrong in the project is in `failure`. */
+export async function preview(request: Request): Promise<Outcome> {
+    const log: LogLine[] = [];
+    const unseen: Unseen[] = [];
+    let [project, stack, organization] = ["", request.stack ?? "", "organization"];
+    try {
+        const read = readProject(request.directory);
+        project = read.name;
+        [organization, stack] = stackName(request.stack ?? onlyStack(read));
+        const config = readConfig(read, stack, request.config ?? {}, process.env);
+        unseen.push(...config.unseen);
+        const of = { request, project: read, config, stack, organization, log, unseen };
+        return { project, stack, organization, unseen, log, ...(await run(of)) };
+    } catch (error) {
+        return { project, stack, organization, resources: [], unseen, log, failure: failed(error) };
+    }
+}
+
+interface Prepared {
+    readonly request: Request;
+    readonly project: Project;
+    readonly config: Config;
+    readonly stack: string;
+    readonly organization: string;
+    readonly log: LogLine[];
+    readonly unseen: Unseen[];
+}
+
+async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">> {
+    const { request, project, config, stack, organization, log, unseen } = of;
+    const sdk = findSdk(project);
+    const fixtures = readFixtures(request.fixtures, project.root);
+    const declared = new Declared({ stack, project: project.name }, request.onResource);
+    const transforms = new Transforms();
+    const monitor = new Monitor({
+        stack,
+        project: project.name,
+        sdk: sdk.directory,
+        declared,
+        providers: new Providers(declared, config),
+        transforms,
+        invokes: new Invokes(fixtures),
+        synthesis: undefined,
+        see: (one) => {
+            if (!unseen.some(({ kind, what, urn }) => kind === one.kind && what === one.what && urn === one.urn))
+                unseen.push(one);
+        },
+    });
+    const say = (line: LogLine) => void log.push(line);
+    const { address, stop } = await serve([monitor, engine(say)]);
+    const timeout = request.timeout ?? 300_000;
+    try {
+        const end = await runProgram({
+            project,
+            config,
+            stack,
+            organization,
+            sdk,
+            address,
+            timeout,
+            environment: process.env,
+            say,
+        });
+        const failure = failureOf(end, {
+            sdk,
+            ended: monitor.ended,
+            refusal: monitor.refusal,
+            log,
+            timeout,
+            resources: declared.resources,
+        });
+        return { resources: declared.resources, ...(failure && { failure }) };
+    } catch (error) {
+        return { resources: declared.resources, failure: failed(error) };
+    } finally {
+        transforms.close();
+        stop();
+    }
+}
+
+/** `stack`, `project/stack` or `organization/project/stack`. The organization is the one that a local backend has. */
+function stackName(written: string): [organization: string, stack: string] {
+    const parts = written.split("/");
+    return [parts.length === 3 ? parts[0]! : "organization", parts.at(-1)!];
+}
+
+function failed(error: unknown): Failure {
+    if (error instanceof Failed) return { kind: error.kind, message: error.message };
+    return { kind: "project", message: `The preview failed: ${error instanceof Error ? error.message : String(error)}.` };
+}

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Failed } from "./failed";
+import type { LogLine } from "./outcome";
+import type { Project } from "./project";
+import { bootstrap } from "./bootstrap";
+import type { Config } from "./stack-config";
+
+/** How the program is run: as pulumi-language-nodejs does it. */
+export interface Run {
+    readonly project: Project;
+    readonly config: Config;
+    readonly stack: string;
+    readonly organization: string;
+    readonly sdk: Sdk;
+    /** Host and port of the engine's side. */
+    readonly address: string;
+    readonly timeout: number;
+    readonly environment: NodeJS.ProcessEnv;
+    readonly say: (line: LogLine) => void;
+}
+
+/** How the program ended. */
+export type End = { readonly code: number | null; readonly signal: NodeJS.Signals | null } | "timeout";
+
+/** The program's own copy of `@pulumi/pulumi`. */
+export interface Sdk {
+    readonly directory: string;
+    readonly runner: string;
+    /** Whether it says so when a program has come to its end. */
+    readonly saysEnd: boolean;
+}
+
+export function findSdk(project: Project): Sdk {
+    try {
+        const runner = createRequire(join(project.directory, "_")).resolve("@pulumi/pulumi/cmd/run");
+        return {
+            directory: dirname(dirname(dirname(runner))),
+            runner,
+            saysEnd: readFileSync(runner, "utf8").includes("signalAndWaitForShutdown"),
+        };
+    } catch (cause) {
+        throw new Failed(
+            "sdk",
+            `@pulumi/pulumi is not installed for the program in ${project.directory}: run \`npm install\` in ${manifestFolder(project.directory)}.`,
+            { cause },
+        );
+    }
+}
+
+export async function runProgram(run: Run): Promise<End> {
+    const { project } = run;
+    const child = spawn(
+        process.execPath,
+        [
+            ...project.nodeArguments,
+            ...["-e", bootstrap(run.sdk), "--"],
+            ...["--monitor", run.address, "--engine", run.address],
+            ...["--organization", run.organization, "--project", project.name, "--stack", run.stack],
+            ...["--root-directory", project.root, "--pwd", project.directory],
+            ...["--dry-run", "--parallel", "16", project.entry],
+        ],
+        {
+            cwd: project.directory,
+            env: environmentOf(run),
+            stdio: ["ignore", "pipe", "pipe"],
+            // A group of its own, so that what the program starts ends with it.
+            detached: true,
+        },
+    );
+    const kill = () => killGroup(child);
+    const interrupted = (signal: NodeJS.Signals) => {
+        kill();
+        process.removeListener(signal, interrupted);
+        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    };
+    process.on("exit", kill).on("SIGINT", interrupted).on("SIGTERM", interrupted);
+    const output = Promise.all([pass(child.stdout!, "info", run.say), pass(child.stderr!, "warning", run.say)]);
+    try {
+        const end = await ended(child, run.timeout);
+        kill();
+        await output;
+        return end;
+    } finally {
+        process.removeListener("exit", kill).removeListener("SIGINT", interrupted).removeListener("SIGTERM", interrupted);
+    }
+}
+
+function ended(child: ChildProcess, timeout: number): Promise<End> {
+    return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => resolve("timeout"), timeout);
+        child.once("error", (cause) => {
+            clearTimeout(timer);
+            reject(new Failed("sdk", `Node could not be started: ${cause.message}.`, { cause }));
+        });
+        child.once("exit", (code, signal) => {
+            clearTimeout(timer);
+            resolve({ code, signal });
+        });
+    });
+}
+
+function killGroup(child: ChildProcess): void {
+    try {
+        if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    } catch {
+        // The group has ended. Where there are no groups, the child alone is left to end.
+        child.kill("SIGKILL");
+    }
+}
+
+async function pass(stream: Readable, severity: LogLine["severity"], say: (line: LogLine) => void): Promise<void> {
+    for await (const message of createInterface({ input: stream, crlfDelay: Infinity })) {
+        if (message !== "") say({ severity, message });
+    }
+}
+
+function environmentOf({ environment, project, config }: Run): NodeJS.ProcessEnv {
+    const kept = Object.entries(environment).filter(([name]) => !isCredential(name) && !OURS.test(name));
+    const { values } = config;
+    return {
+        ...Object.fromEntries(kept),
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries([...values].map(([key, { text }]) => [oldKey(key), text]))),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...values].filter(([, { secret }]) => secret).map(([key]) => key)),
+        ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
+        ...(project.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
+        // Types are the compiler's business, and checking them takes longer than all the rest.
+        PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    };
+}
+
+// Old copies of the SDK understand only this form; new ones understand both.
+function oldKey(key: string): string {
+    return key.replace(":", ":config:");
+}
+
+const CREDENTIALS =
+    /^(AWS_|AMAZON_|GOOGLE_|GCLOUD_|GCP_|CLOUDSDK_|ARM_|AZURE_|ALICLOUD_|OCI_|DIGITALOCEAN_|CLOUDFLARE_|HCLOUD_|VAULT_|KUBECONFIG$|KUBE_TOKEN|GITHUB_TOKEN$|GH_TOKEN$|GITLAB_TOKEN$|NPM_TOKEN$|NODE_AUTH_TOKEN$|ACTIONS_|SSH_AUTH_SOCK$|PULUMI_ACCESS_TOKEN$|PULUMI_CONFIG_PASSPHRASE|PULUMI_CREDENTIALS_PATH$|PULUMI_BACKEND_URL$|DOCKER_AUTH_CONFIG$)|(_|^)(PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|API_KEY|ACCESS_TOKEN|PRIVATE_KEY)$/i;
+// Set by an engine that this process runs under, and by its tracing.
+const OURS = /^(PULUMI_NODEJS_|PULUMI_CONFIG$|PULUMI_CONFIG_SECRET_KEYS$|PULUMI_OTEL|TRACEPARENT$|PULUMI_DRY_RUN$)/;
+
+/** Whether a variable would let the program act in the user's name. A region is no such thing. */
+export function isCredential(name: string): boolean {
+    return (
+        CREDENTIALS.test(name) &&
+        !/^AWS_(DEFAULT_)?REGION$|^(GOOGLE|CLOUDSDK|GCLOUD)_(CORE_)?(PROJECT|REGION|ZONE)$/.test(name)
+    );
+}
+
+function manifestFolder(directory: string): string {
+    for (let folder = directory; folder !== dirname(folder); folder = dirname(folder)) {
+        if (existsSync(join(folder, "package.json"))) return folder;
+    }
+    return directory;
+}

@@ -1,0 +1,207 @@
+import { existsSync } from "node:fs";
+import { Failed } from "./failed";
+import type { Unseen } from "./outcome";
+import { type Project, stackFile } from "./project";
+import { type Decrypt, passphraseDecrypt } from "./secure-config";
+import { isObject, type Properties } from "./wire";
+import { readYaml } from "./yaml-file";
+
+/** The configuration of a stack as its program gets it: texts by `namespace:name`. */
+export interface Config {
+    readonly values: ReadonlyMap<string, { readonly text: string; readonly secret: boolean }>;
+    readonly unseen: readonly Unseen[];
+}
+
+/** What Pulumi.yaml declares of one key: https://www.pulumi.com/docs/iac/concepts/projects/project-file */
+interface Declaration {
+    readonly type?: unknown;
+    readonly items?: unknown;
+    readonly secret?: unknown;
+    readonly default?: unknown;
+    readonly value?: unknown;
+}
+
+// What the CLI shows in the place of a secret. It counts as known, so that a static key in the settings is found.
+const PLACEHOLDER = "[secret]";
+const PLACEHOLDERS: Readonly<Record<string, string>> = { integer: "0", boolean: "false", object: "{}", array: "[]" };
+
+export function readConfig(
+    project: Project,
+    stack: string,
+    overrides: Readonly<Record<string, string>>,
+    environment: NodeJS.ProcessEnv,
+): Config {
+    const file = stackFile(project, stack);
+    const settings = existsSync(file) ? (readYaml(file) ?? {}) : {};
+    if (!isObject(settings)) throw new Failed("project", `${file} holds no settings.`);
+    const declared = declarations(project);
+    const given = new Map(
+        Object.entries(isObject(settings.config) ? settings.config : {}).map(([key, value]) => [keyOf(project, key), value]),
+    );
+    const hidden: string[] = [];
+    const decrypt = hasSecure([...given.values()]) ? decryptOf(settings, environment) : undefined;
+    const values = new Map<string, { text: string; secret: boolean }>();
+    for (const [key, value] of given) {
+        const reader = reading(decrypt, PLACEHOLDERS[String(declared.get(key)?.type)] ?? PLACEHOLDER);
+        values.set(key, { text: textOf(reader.read(value, key)), secret: hasSecure(value) });
+        if (reader.hid) hidden.push(key);
+    }
+    for (const [key, text] of Object.entries(overrides)) {
+        const full = keyOf(project, key);
+        values.set(full, { text, secret: values.get(full)?.secret ?? false });
+    }
+    complete(project, stack, declared, values);
+    return { values, unseen: [...hidden.map(hiddenKey), ...environments(settings)] };
+}
+
+function declarations(project: Project): ReadonlyMap<string, Declaration> {
+    return new Map(
+        Object.entries(project.config).map(([key, written]): [string, Declaration] => {
+            const full = keyOf(project, key);
+            if (isObject(written)) return [full, written];
+            // A bare value is a default for the project's own keys, and the value itself for those of a provider.
+            return [full, full.startsWith(`${project.name}:`) ? { default: written } : { value: written }];
+        }),
+    );
+}
+
+/** Fills in what Pulumi.yaml gives, and holds what is there against what it demands. */
+function complete(
+    project: Project,
+    stack: string,
+    declared: ReadonlyMap<string, Declaration>,
+    values: Map<string, { text: string; secret: boolean }>,
+): void {
+    for (const [key, declaration] of declared) {
+        const value = declaration.default ?? declaration.value;
+        if (!values.has(key) && value !== undefined && value !== null) {
+            values.set(key, { text: textOf(value), secret: false });
+        }
+        const found = values.get(key);
+        const name = key.startsWith(`${project.name}:`) ? key.slice(project.name.length + 1) : key;
+        if (!found && key !== name) {
+            throw new Failed(
+                "project",
+                `The stack \`${stack}\` has no value for the configuration key \`${name}\`, which ${project.file} demands: give it in ${stackFile(project, stack)} or as --config ${name}=….`,
+            );
+        }
+        if (found && declaration.type !== undefined && !conforms(declaration.type, declaration.items, parsed(found.text))) {
+            throw new Failed(
+                "project",
+                `The configuration key \`${name}\` of the stack \`${stack}\` is not of the type \`${String(declaration.type)}\`, which ${project.file} demands.`,
+            );
+        }
+    }
+}
+
+function conforms(type: unknown, items: unknown, value: unknown): boolean {
+    switch (type) {
+        case "string":
+            return true;
+        case "integer":
+            return Number.isInteger(typeof value === "string" && /^[+-]?\d+$/.test(value) ? Number(value) : value);
+        case "boolean":
+            return value === true || value === false;
+        case "object":
+            return isObject(value);
+        case "array":
+            return (
+                Array.isArray(value) &&
+                value.every((item) => {
+                    const inner: Properties = isObject(items) ? items : {};
+                    return inner.type === "string" ? typeof item === "string" : conforms(inner.type, inner.items, item);
+                })
+            );
+        default:
+            return true;
+    }
+}
+
+function keyOf(project: Project, key: string): string {
+    const [, namespace, name] = /^([^:]+):(?:config:)?([^:]+)$/.exec(key) ?? [];
+    if (namespace !== undefined && name !== undefined) return `${namespace}:${name}`;
+    if (key.includes(":")) throw new Failed("project", `\`${key}\` is no configuration key: those are \`namespace:name\`.`);
+    return `${project.name}:${key}`;
+}
+
+function decryptOf(settings: Properties, environment: NodeJS.ProcessEnv): Decrypt | undefined {
+    const salt = settings.encryptionsalt;
+    return typeof salt === "string" ? passphraseDecrypt(salt, environment) : undefined;
+}
+
+function reading(decrypt: Decrypt | undefined, placeholder: string) {
+    const reader = {
+        hid: false,
+        read(value: unknown, key: string): unknown {
+            if (Array.isArray(value)) return value.map((element) => reader.read(element, key));
+            if (!isObject(value)) return value;
+            if (!isSecure(value)) {
+                return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, reader.read(inner, key)]));
+            }
+            if (!decrypt) {
+                reader.hid = true;
+                return placeholder;
+            }
+            try {
+                return decrypt(value.secure);
+            } catch (cause) {
+                throw new Failed("project", `The secret value of the configuration key \`${key}\` cannot be decrypted.`, {
+                    cause,
+                });
+            }
+        },
+    };
+    return reader;
+}
+
+function isSecure(value: unknown): value is { secure: string } {
+    return isObject(value) && Object.keys(value).length === 1 && typeof value.secure === "string";
+}
+
+function hasSecure(value: unknown): boolean {
+    if (Array.isArray(value)) return value.some(hasSecure);
+    return isSecure(value) || (isObject(value) && Object.values(value).some(hasSecure));
+}
+
+/** As the engine hands it over: text as it is, all else as JSON with its keys in order. */
+function textOf(value: unknown): string {
+    return typeof value === "string" ? value : JSON.stringify(inOrder(value) ?? null);
+}
+
+function inOrder(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(inOrder);
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+        Object.keys(value)
+            .sort()
+            .map((key) => [key, inOrder(value[key])]),
+    );
+}
+
+function parsed(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+function hiddenKey(key: string): Unseen {
+    return {
+        kind: "secure-config",
+        what: key,
+        message: `The secret value of \`${key}\` was not decrypted, so the program saw a placeholder; set PULUMI_CONFIG_PASSPHRASE, if the stack has a passphrase, or give a value for tests as --config ${key}=….`,
+    };
+}
+
+function environments(settings: Properties): readonly Unseen[] {
+    if (settings.environment === undefined || settings.environment === null) return [];
+    return [
+        {
+            kind: "secure-config",
+            what: "environment",
+            message:
+                "The stack takes settings from a Pulumi ESC environment, which was not opened; give those that the program needs as --config.",
+        },
+    ];
+}

@@ -1,0 +1,116 @@
+import { styleText } from "node:util";
+import type { Report, ReportedFinding, ReportedGap, Source } from "./model";
+import { counted, printable, printableLines, shortened } from "./printable";
+import { tally } from "./tally";
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const LONGEST_MESSAGE = 1_000;
+const OF_SEVERITY = { critical: ["red", "bold"], high: "red", medium: "yellow", low: "blue" } as const;
+
+/** For people: what was found by resource, then what is open, then one line that sums up. */
+export function text(report: Report, { colour }: { colour: boolean } = { colour: false }): string {
+    // What a stream can show is asked by whoever owns the stream.
+    const paint: Paint = colour ? (style, said) => styleText(style, said, { validateStream: false }) : (_, said) => said;
+    const sections = [
+        ...byResource(report.findings).map((findings) => ofResource(findings, paint)),
+        undecided(report.undecided, paint),
+        unseen(report.unseen, paint),
+        failure(report, paint),
+        [summary(report, paint)],
+    ];
+    return sections
+        .filter((lines) => lines.length > 0)
+        .map((lines) => `${lines.join("\n")}\n`)
+        .join("\n");
+}
+
+function byResource(findings: readonly ReportedFinding[]): readonly (readonly ReportedFinding[])[] {
+    const groups = new Map<string, ReportedFinding[]>();
+    for (const finding of findings) {
+        const group = groups.get(finding.urn);
+        if (group) group.push(finding);
+        else groups.set(finding.urn, [finding]);
+    }
+    return [...groups.values()];
+}
+
+function ofResource(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
+    const [first] = findings;
+    if (!first) return [];
+    const lines = [`${paint("bold", printable(first.name))}  ${printable(first.type)}`];
+    if (first.source) lines.push(`  ${paint("cyan", place(first.source))}`);
+    const last = new Map(findings.map(({ rule }, index) => [rule.name, index]));
+    findings.forEach((finding, index) => {
+        const { rule, level, path, part, assumed } = finding;
+        const mark = level === "mandatory" ? paint("red", "✖") : paint("yellow", "!");
+        lines.push(`  ${mark} ${paint([OF_SEVERITY[rule.severity]].flat(), rule.severity.padEnd(8))}  ${rule.name}`);
+        lines.push(`      ${message(finding)}`);
+        if (path !== undefined) {
+            const at = part === undefined ? path : `${path}: ${part}`;
+            lines.push(paint("dim", `      at ${shortened(printable(at), LONGEST_MESSAGE)}`));
+        }
+        if (assumed) lines.push(paint("dim", "      rests on a value that the preview made up"));
+        if (last.get(rule.name) === index) lines.push(`      ${paint("green", "Fix:")} ${printable(rule.remedy)}`);
+    });
+    return lines;
+}
+
+function undecided(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
+    if (findings.length === 0) return [];
+    return [
+        paint("bold", `Not decided before the deployment (${findings.length})`),
+        ...findings.flatMap((finding) => [
+            `  ? ${finding.rule.name}  ${printable(finding.name)} (${printable(finding.type)})${at(finding, paint)}`,
+            `      ${message(finding)}`,
+        ]),
+    ];
+}
+
+function unseen(gaps: readonly ReportedGap[], paint: Paint): readonly string[] {
+    if (gaps.length === 0) return [];
+    return [
+        paint("bold", `Not seen (${gaps.length})`),
+        ...gaps.flatMap((gap) => [
+            `  - ${gap.kind}  ${printable(gap.what)}${at(gap, paint)}`,
+            `      ${shortened(printable(gap.message), LONGEST_MESSAGE)}`,
+        ]),
+    ];
+}
+
+function failure({ failure: said }: Report, paint: Paint): readonly string[] {
+    if (said === undefined) return [];
+    return [
+        paint(["red", "bold"], "THE PREVIEW DID NOT COME TO ITS END"),
+        ...printableLines(said).map((line) => `  ${line}`),
+        "  What the program would have declared after this was not judged.",
+    ];
+}
+
+function summary(report: Report, paint: Paint): string {
+    const { blocking, advisory, undecided, unseen } = tally(report);
+    const over = `${counted(report.resources.judged, "resource")} judged of ${report.resources.seen} seen`;
+    const found =
+        blocking + advisory === 0
+            ? `No findings over ${over}`
+            : `${paint(blocking > 0 ? "red" : "yellow", `${blocking} blocking, ${advisory} advisory`)} over ${over}`;
+    const open = [
+        ...(undecided > 0 ? [`${undecided} not decided`] : []),
+        ...(unseen > 0 ? [`${unseen} not seen`] : []),
+        ...(report.failure === undefined ? [] : [paint("red", "not run to the end")]),
+    ];
+    return [`${printable(report.project)}/${printable(report.stack)}: ${found}`, ...open].join("; ") + ".";
+}
+
+function message(finding: ReportedFinding): string {
+    return shortened(printable(finding.message), LONGEST_MESSAGE);
+}
+
+function at({ source }: { source?: Source }, paint: Paint): string {
+    return source ? `  ${paint("cyan", place(source))}` : "";
+}
+
+function place({ file, line, column }: Source): string {
+    return `${printable(file)}:${line}:${column}`;
+}

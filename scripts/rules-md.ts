@@ -1,0 +1,75 @@
+import { FRAMEWORKS } from "../policypack/core/controls";
+import type { Rule } from "../policypack/core/rule";
+import { PRESETS } from "../policypack/core/settings";
+import { exampleToCode } from "../policypack/report/example";
+import { rules as all } from "../policypack/rules";
+import { ruleFiles } from "./rule-files";
+
+/** The text of policypack/RULES.md. */
+export function rulesMd(rules: readonly Rule[] = all): string {
+    return `<!-- Written by \`npm run sync\`. -->
+
+# Rules
+
+${rules.length} rules. In the preset \`recommended\` all but those of low severity block; in \`audit\` none does; in \`strict\` all do.
+Each takes a level and its options from a file for \`--policy-pack-config\`, or from \`jitGuard({ rules })\`:
+
+\`\`\`json
+{ "all": "advisory", "aws-max-session-duration": { "enforcementLevel": "mandatory", "limit": "2h" } }
+\`\`\`
+
+| Rule | Severity | Demands | Options | Controls |
+| --- | --- | --- | --- | --- |
+${rules.map(row).join("\n")}
+
+${rules.map(section).join("\n\n")}
+
+# Coverage by control
+
+A rule supports a control; no rule satisfies one. A control without a rule is shown as such.
+
+${Object.entries(FRAMEWORKS)
+    .map(([framework, controls]) => coverage(framework, controls, rules))
+    .join("\n\n")}
+`;
+}
+
+function row({ name, severity, description, options, controls }: Rule): string {
+    const written = Object.entries(options).map(([key, option]) => `\`${key}\` = ${JSON.stringify(option.default)}`);
+    return `| [${name}](#${name}) | ${severity} | ${description} | ${written.join(", ") || "–"} | ${controls.join(", ")} |`;
+}
+
+function section(rule: Rule): string {
+    const { name, severity, description, rationale, remedy, options, on, replaces, examples, judges } = rule;
+    const family = ruleFiles().find(({ ruleName }) => ruleName === name)?.family;
+    const takes = Object.entries(options).map(
+        ([key, option]) =>
+            `| \`${key}\` | ${option.description} | ${option.accepts} | \`${JSON.stringify(option.default)}\` |`,
+    );
+    return [
+        `## ${name}`,
+        `${description} Severity ${severity}, family ${family}; ${PRESETS.recommended[severity]} in \`recommended\`.` +
+            (judges === "stack" ? " Judged over the whole stack." : ""),
+        `**Why.** ${rationale}`,
+        `**Fix.** ${remedy}`,
+        `**Looks at** ${on.map((type) => `\`${type}\``).join(", ")}.`,
+        ...(takes.length > 0
+            ? [["| Option | Meaning | Takes | Default |", "| --- | --- | --- | --- |", ...takes].join("\n")]
+            : []),
+        ...(replaces.length > 0 ? [`**Replaces** ${replaces.join(", ")}.`] : []),
+        `Denied:\n\n${code(exampleToCode(examples.denied))}`,
+        `Allowed:\n\n${code(exampleToCode(examples.allowed))}`,
+    ].join("\n\n");
+}
+
+function coverage(framework: string, controls: object, rules: readonly Rule[]): string {
+    const rows = Object.entries(controls).map(([control, title]) => {
+        const citing = rules.filter((rule) => rule.controls.some((cited) => cited === control));
+        return `| ${control} | ${String(title)} | ${citing.map(({ name }) => `[${name}](#${name})`).join(", ") || "no rule yet"} |`;
+    });
+    return [`## ${framework}`, "", "| Control | Subject | Rules |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function code(text: string): string {
+    return `\`\`\`typescript\n${text.trimEnd()}\n\`\`\``;
+}

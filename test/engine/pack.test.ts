@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pulumi, realPreview } from "../harness/engine";
+
+/** What only the real engine can show: that it takes the pack, its configuration, and a team's own pack. */
+
+if (!pulumi) console.warn("SKIPPED: the engine tests need the `pulumi` binary on PATH.");
+
+const ACCESS_KEY = { rule: "aws-no-iam-access-key", level: "mandatory", message: "This access key never expires." };
+const LONG_SESSION = {
+    rule: "aws-max-session-duration",
+    level: "mandatory",
+    message: "A session may last 12 h; the limit is 1 h.",
+};
+
+describe.skipIf(!pulumi)("the real engine", () => {
+    let folder: string;
+    let program: string;
+
+    beforeAll(() => {
+        folder = mkdtempSync(join(__dirname, "pack-"));
+        program = join(folder, "program");
+        mkdirSync(program);
+        writeFileSync(join(program, "Pulumi.yaml"), "name: program\nruntime: nodejs\n");
+        writeFileSync(
+            join(program, "index.js"),
+            `const aws = require("@pulumi/aws");
+new aws.iam.AccessKey("key", { user: "ci" });
+const role = new aws.iam.Role("role", { assumeRolePolicy: "{}", maxSessionDuration: 43200 });
+new aws.iam.Role("later", { assumeRolePolicy: role.arn, maxSessionDuration: role.arn.apply(() => 900) });
+`,
+        );
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    const said = async (options?: Parameters<typeof realPreview>[1]) => {
+        const { findings, errors, failed } = await realPreview(program, options);
+        const ours = findings.filter(({ rule }) => rule === ACCESS_KEY.rule || rule === LONG_SESSION.rule);
+        return { findings: ours.map(({ rule, level, message }) => ({ rule, level, message })), errors, failed };
+    };
+
+    test("refuses what the default pack denies, and advises of what is not known yet", async () => {
+        const { findings, failed } = await said();
+        expect(failed).toBe(true);
+        expect(findings).toEqual([
+            ACCESS_KEY,
+            {
+                rule: "aws-max-session-duration",
+                level: "advisory",
+                message: "`maxSessionDuration` is not known before the deployment.",
+            },
+            LONG_SESSION,
+        ]);
+    });
+
+    test("takes levels and options from --policy-pack-config", async () => {
+        const { findings, errors } = await said({
+            config: {
+                "aws-no-iam-access-key": "advisory",
+                "aws-max-session-duration": { enforcementLevel: "mandatory", limit: "11h" },
+            },
+        });
+        expect(errors.filter((message) => /polic/i.test(message) && !/violat/.test(message))).toEqual([]);
+        expect(findings).toContainEqual({ ...ACCESS_KEY, level: "advisory" });
+        expect(findings).toContainEqual({ ...LONG_SESSION, message: "A session may last 12 h; the limit is 11 h." });
+    });
+
+    test("refuses an option that the rule does not take, by name", async () => {
+        const { errors, failed } = await said({
+            config: { "aws-max-session-duration": { enforcementLevel: "mandatory", limit: "90d" } },
+        });
+        expect(failed).toBe(true);
+        expect(errors.join()).toContain(
+            'aws-max-session-duration.limit must be a duration such as "1h", from 15 min to 12 h.',
+        );
+    });
+
+    test("runs a team's own pack of one file", async () => {
+        const pack = join(folder, "team-pack");
+        mkdirSync(pack);
+        writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+        writeFileSync(join(pack, "package.json"), '{ "name": "team-pack", "version": "1.2.3" }\n');
+        writeFileSync(
+            join(pack, "index.js"),
+            `const { jitGuard } = require("@jit-guard/policypack");
+jitGuard({ name: "team-pack", preset: "audit", rules: { "aws-max-session-duration": { limit: "12h" } } });
+`,
+        );
+        const { findings, failed } = await said({ pack });
+        expect(failed).toBe(false);
+        expect(findings).toContainEqual({ ...ACCESS_KEY, level: "advisory" });
+        expect(findings).not.toContainEqual(expect.objectContaining({ message: LONG_SESSION.message }));
+    });
+});

@@ -1,0 +1,29 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { offlinePreview } from "./harness/offline";
+
+const EXAMPLES = join(__dirname, "..", "examples");
+const names = readdirSync(join(EXAMPLES, "denied"));
+
+/** The rules that each denied example is there to break. */
+const BREAKS: Readonly<Record<string, readonly string[]>> = {};
+
+describe.each(names)("%s", (name) => {
+    test("is denied, for these reasons", async () => {
+        const { outcome, report } = await offlinePreview(join(EXAMPLES, "denied", name));
+        expect(outcome.failure).toBeUndefined();
+        expect([...new Set(report.findings.map(({ rule }) => rule.name))].sort()).toEqual(BREAKS[name]);
+        for (const { source, urn } of report.findings) {
+            // A default provider is declared by nobody; all else has its line.
+            if (!urn.includes("pulumi:providers:")) expect(source).toMatchObject({ file: "index.ts" });
+        }
+    });
+
+    test("has an allowed twin", async () => {
+        const { outcome, report } = await offlinePreview(join(EXAMPLES, "allowed", name));
+        expect(outcome.failure).toBeUndefined();
+        expect(report.findings).toEqual([]);
+        expect(report.unseen).toEqual([]);
+    });
+});

@@ -1,0 +1,21 @@
+import { plan } from "../../policypack/core/settings";
+import { preview } from "../../policypack/preview";
+import { assess } from "../../policypack/preview/assess";
+import type { Outcome } from "../../policypack/preview/outcome";
+import type { Report } from "../../policypack/report/model";
+import { rules } from "../../policypack/rules";
+import { type EngineFinding, byPlace } from "./engine";
+import { NOW } from "./describe-rule";
+
+/** What the pack says of a program in the offline preview. */
+export async function offlinePreview(program: string): Promise<{ outcome: Outcome; report: Report }> {
+    const outcome = await preview({ directory: program });
+    const plans = plan(rules, {}, "test");
+    return { outcome, report: assess(outcome, plans, { now: NOW, undecided: "advise" }, { root: program }) };
+}
+
+/** The findings in the form of the real engine's, where what is undecided is an advisory. */
+export function asEngineFindings({ findings, undecided }: Report): readonly EngineFinding[] {
+    const of = ({ rule, urn, message }: Report["findings"][number], level: string) => ({ rule: rule.name, urn, level, message });
+    return [...findings.map((finding) => of(finding, finding.level)), ...undecided.map((note) => of(note, "advisory"))].sort(byPlace);
+}
