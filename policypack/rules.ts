@@ -1,6 +1,17 @@
 // Written by `npm run sync`.
+import awsMaxAppsyncKeyLife from "./aws/unbounded-ttl/max-appsync-key-life";
+import awsMaxCognitoTokenValidity from "./aws/unbounded-ttl/max-cognito-token-validity";
+import awsMaxPermissionSetSession from "./aws/unbounded-ttl/max-permission-set-session";
 import awsMaxSessionDuration from "./aws/unbounded-ttl/max-session-duration";
+import awsNoAdminManagedPolicy from "./aws/permanent-admin/no-admin-managed-policy";
 import awsNoIamAccessKey from "./aws/static-keys/no-iam-access-key";
+import awsNoLoginProfile from "./aws/static-keys/no-login-profile";
+import awsNoProviderKey from "./aws/static-keys/no-provider-key";
+import awsNoServiceWildcard from "./aws/permanent-admin/no-service-wildcard";
+import awsNoWildcardPolicy from "./aws/permanent-admin/no-wildcard-policy";
+import awsRequireOidcAudience from "./aws/federation-trust/require-oidc-audience";
+import awsRequireOidcSubject from "./aws/federation-trust/require-oidc-subject";
+import awsRequireSecretRotation from "./aws/rotation/require-secret-rotation";
 import gcpMaxEntitlementDuration from "./gcp/unbounded-ttl/max-entitlement-duration";
 import gcpMaxWorkforceSession from "./gcp/unbounded-ttl/max-workforce-session";
 import gcpNoHmacKey from "./gcp/static-keys/no-hmac-key";
@@ -12,8 +23,19 @@ import gcpRequireSecretRotation from "./gcp/rotation/require-secret-rotation";
 import type { Rule } from "./core/rule";
 
 export const rules: readonly Rule[] = [
+    awsMaxAppsyncKeyLife,
+    awsMaxCognitoTokenValidity,
+    awsMaxPermissionSetSession,
     awsMaxSessionDuration,
+    awsNoAdminManagedPolicy,
     awsNoIamAccessKey,
+    awsNoLoginProfile,
+    awsNoProviderKey,
+    awsNoServiceWildcard,
+    awsNoWildcardPolicy,
+    awsRequireOidcAudience,
+    awsRequireOidcSubject,
+    awsRequireSecretRotation,
     gcpMaxEntitlementDuration,
     gcpMaxWorkforceSession,
     gcpNoHmacKey,

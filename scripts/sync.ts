@@ -1,9 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACK } from "./rule-files";
+import { README, readme } from "./readme";
 import { rulesTs } from "./rules-ts";
 
 writeFileSync(join(PACK, "rules.ts"), rulesTs());
 // Only now: the page is made from the rules that this list names.
 const { rulesMd } = require("./rules-md") as typeof import("./rules-md");
 writeFileSync(join(PACK, "RULES.md"), rulesMd());
+// What the README shows is printed by what was built, so it is built first.
+execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
+writeFileSync(README, readme());

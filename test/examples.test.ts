@@ -7,7 +7,26 @@ const EXAMPLES = join(__dirname, "..", "examples");
 const names = readdirSync(join(EXAMPLES, "denied"));
 
 /** The rules that each denied example is there to break. */
-const BREAKS: Readonly<Record<string, readonly string[]>> = {};
+const BREAKS: Readonly<Record<string, readonly string[]>> = {
+    "ci-user-key": ["aws-no-iam-access-key", "aws-no-provider-key", "aws-no-wildcard-policy"],
+    "data-team-admin": [
+        "aws-max-permission-set-session",
+        "aws-max-session-duration",
+        "aws-no-admin-managed-policy",
+        "aws-no-login-profile",
+        "aws-no-wildcard-policy",
+    ],
+    "forgotten-rotation": [
+        "aws-max-appsync-key-life",
+        "aws-max-cognito-token-validity",
+        "aws-require-secret-rotation",
+        "gcp-max-entitlement-duration",
+        "gcp-max-workforce-session",
+        "gcp-require-secret-rotation",
+    ],
+    "gcp-owner-and-key": ["gcp-no-hmac-key", "gcp-no-service-account-key", "gcp-no-standing-admin"],
+    "loose-federation": ["aws-require-oidc-audience", "aws-require-oidc-subject", "gcp-require-provider-condition"],
+};
 
 describe.each(names)("%s", (name) => {
     test("is denied, for these reasons", async () => {

@@ -14,14 +14,7 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
     { files: /^start$/, may: [/^index$/] },
     {
         files: /^report\//,
-        may: [
-            /^report\//,
-            /^core\/(controls|options)$/,
-            /^facts\/duration$/,
-            /^node-sarif-builder$/,
-            /^junit-report-builder$/,
-            /^node:util$/,
-        ],
+        may: [/^report\//, /^core\/(controls|options)$/, /^facts\/duration$/, /^junit-report-builder$/, /^node:util$/],
     },
     {
         files: /^preview\//,
@@ -39,7 +32,17 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
     },
     {
         files: /^cli\//,
-        may: [/^cli\//, /^preview\//, /^report\//, /^core\/(?!adapter)/, /^rules$/, /^commander$/, /^valibot$/, /^yaml$/, /^node:/],
+        may: [
+            /^cli\//,
+            /^preview\//,
+            /^report\//,
+            /^core\/(?!adapter)/,
+            /^rules$/,
+            /^commander$/,
+            /^valibot$/,
+            /^yaml$/,
+            /^node:/,
+        ],
     },
 ];
 

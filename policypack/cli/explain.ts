@@ -52,6 +52,7 @@ function ofControl(control: Control): string {
 
 /** What to write in a file for --policy-config to change the rule. */
 function settings({ name, options }: Rule): string {
-    const defaults = Object.entries(options).map(([key, option]) => [key, option.default as unknown]);
-    return JSON.stringify({ [name]: { enforcementLevel: "advisory", ...Object.fromEntries(defaults) } });
+    const entry: Record<string, unknown> = { enforcementLevel: "advisory" };
+    for (const [key, option] of Object.entries<Option<unknown>>(options)) entry[key] = option.default;
+    return JSON.stringify({ [name]: entry });
 }

@@ -49,7 +49,8 @@ export async function previewCommand(directory: string, options: PreviewOptions,
     const shown = progress(io, quiet);
     const outcome = await engine({ ...request, onResource: () => shown.seen() }).finally(() => shown.end());
     if (!quiet) tell(outcome.log, io);
-    if (outcome.failure?.kind === "project") throw new UsageError(outcome.failure.message);
+    const { failure, resources } = outcome;
+    if (failure?.kind === "project" && resources.length === 0) throw new UsageError(failure.message);
 
     const report = assess(outcome, plans, run, placeOf(where));
     for (const { format, file } of reports.files) {

@@ -1,3 +1,4 @@
+import { counted } from "../report/printable";
 import type { Io } from "./io";
 
 const BETWEEN_WRITES = 100;
@@ -7,7 +8,7 @@ export function progress({ stderr, env }: Io, quiet: boolean): { seen(): void; e
     if (quiet || stderr.isTTY !== true || env.TERM === "dumb") return { seen: () => {}, end: () => {} };
     let count = 0;
     let last = 0;
-    const write = () => stderr.write(`\r\u001b[KRunning the program: ${count} resources`);
+    const write = () => stderr.write(`\r\u001b[KRunning the program: ${counted(count, "resource")}`);
     write();
     return {
         seen() {

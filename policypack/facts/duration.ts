@@ -69,7 +69,11 @@ export function lasting(seconds: number): string {
     return parts.join(" ") || "0 s";
 }
 
+// The parser takes the first duration that it finds within a text.
+const ISO = /^-?P([\d.,]+Y)?([\d.,]+M)?([\d.,]+W)?([\d.,]+D)?(T([\d.,]+H)?([\d.,]+M)?([\d.,]+S)?)?$/;
+
 function parseIso(written: string) {
+    if (!ISO.test(written)) return undefined;
     try {
         return parse(written);
     } catch {

@@ -1,12 +1,12 @@
 /**
- * Issuers that sign tokens for everyone's tenants under one URL, with the claims that name the tenant. From the
- * issuers' OIDC references, 2026-09. Bitbucket, CircleCI, Azure DevOps, Entra ID and the clusters' own issuers have a
- * URL for each tenant.
+ * Issuers that sign tokens for everyone's tenants under one URL, with the claims that name the tenant; from their own
+ * documentation, 2026-09. Left out because each tenant has a URL of its own: Bitbucket, CircleCI, Azure DevOps, Entra
+ * ID, Vercel in team mode, clusters.
  */
 const TENANT_CLAIMS: Readonly<Record<string, readonly string[]>> = {
     "accounts.google.com": ["sub", "email", "hd"],
     "agent.buildkite.com": ["sub", "organization_id", "organization_slug", "pipeline_id"],
-    "api.pulumi.com/oidc": ["sub", "org", "https://pulumi.com/org", "https://pulumi.com/org_id"],
+    "api.pulumi.com/oidc": ["sub", "https://pulumi.com/org", "https://pulumi.com/org_id"],
     "app.eu.terraform.io": terraform(),
     "app.terraform.io": terraform(),
     "gitlab.com": ["sub", "namespace_id", "namespace_path", "project_id", "project_path"],

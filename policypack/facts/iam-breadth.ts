@@ -1,50 +1,68 @@
-import { until } from "./iam-condition";
-import { leavesNameOpen, matchesAll, matchesAllAfter } from "./iam-pattern";
+import { from, until } from "./iam-condition";
+import { NOBODY, leavesNameOpen, matches, matchesAll } from "./iam-pattern";
 import { type Listing, type Statement, statements } from "./iam-policy";
 import { quote } from "./quote";
-import { Unknown, type Unreadable, type Value, each, text } from "./values";
+import { Unknown, type Unreadable, type Value, each, isUnreadable, text } from "./values";
 
-/** What a statement allows on resources whose names it leaves open. */
-export interface BroadGrant {
+interface Grant {
     /** "all": every action, or all but some. "iam": every action of IAM. "service": every action of another service. */
     readonly breadth: "all" | "iam" | "service";
-    readonly path: string;
     /** What is allowed, as it may be said in a message. */
     readonly what: string;
+}
+
+/** What a statement allows on resources whose names it leaves open. */
+export interface BroadGrant extends Grant {
+    /** Where the statement stands. */
+    readonly path: string;
+    /** On which resources, as it may be said in a message. */
     readonly scope: string;
     /** In milliseconds since 1970; infinite when it does not end. */
     readonly until: number;
 }
 
-/** The broad grants of an identity's policy that may still hold after `deadline`. */
+/** The broad grants in the policy of an identity that may still hold after `deadline`, in milliseconds since 1970. */
 export function* broadGrants(document: Value, deadline: number): Generator<BroadGrant | Unreadable> {
-    yield* each(statements(document), function* (statement) {
+    const all = statements(document);
+    yield* each(all, function* (statement) {
         if (!statement.allows) return;
-        const { actions, resources } = statement;
+        const { path, actions, resources, condition } = statement;
         const scope = scopeOf(resources);
         if (!scope) return;
-        yield* each(worst(actions), function* (action) {
-            const grant = grantOf(action);
-            if (!grant) return;
-            // Whatever the resource turns out to be, nobody means every action of every service.
-            if (typeof scope !== "string" && grant.breadth !== "all") throw scope;
-            const end = until(statement.condition);
+        for (const grant of grantsOf(actions)) {
+            if (isUnreadable(grant)) {
+                yield grant;
+                continue;
+            }
+            const end = Math.min(until(condition), deniedFrom(all));
             if (end <= deadline) return;
-            yield { ...grant, path: statement.path, scope: typeof scope === "string" ? scope : UNKNOWN_SCOPE, until: end };
-        });
+            if (typeof scope === "string") yield { ...grant, path, scope, until: end };
+            // Whichever resource it will be, nobody means every action of every service on it.
+            else if (grant.breadth === "all")
+                yield { ...grant, path, scope: "a resource that is not known yet", until: end };
+            else throw scope;
+        }
     });
 }
 
-/** What is wrong with a grant, as a finding. `limit` in seconds. */
-export function standing({ path, what, scope, until: end }: BroadGrant, limit: string) {
-    const ending =
-        end === Infinity ? "without an end" : `until ${new Date(end).toISOString().replace(".000Z", "Z")}; the limit is ${limit}`;
-    return { message: `\`${path}\` allows ${what} on ${scope}, ${ending}.`, path, part: what };
+/** When a Deny of everything begins for good: the other way to write an end. */
+function deniedFrom(all: readonly Statement[]): number {
+    return all
+        .filter((statement) => {
+            const [blanket] = each([statement], ({ allows, actions, resources }) => [
+                !allows && lists(actions, isEveryAction) && lists(resources, matchesAll),
+            ]);
+            return blanket === true;
+        })
+        .map(({ condition }) => from(condition))
+        .reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-const UNKNOWN_SCOPE = "a resource that is not known yet";
+function lists({ inverted, values }: Listing, isAll: (pattern: string) => boolean): boolean {
+    return !inverted && values.some((value) => !value.unknown && isAll(text(value) ?? ""));
+}
 
-/** The resources, if a name among them is open; what hinders to tell, if one is not known; undefined if all are named. */
+/** The open pattern among the resources, what hinders to tell, or nothing when all are named. */
 function scopeOf({ inverted, values }: Listing): string | Unknown | undefined {
     const known = values.filter((value) => !value.unknown).map((value) => text(value) ?? "");
     if (inverted) return known.some(matchesAll) ? undefined : "every resource but those listed";
@@ -54,12 +72,36 @@ function scopeOf({ inverted, values }: Listing): string | Unknown | undefined {
     return unknown && new Unknown(unknown.path);
 }
 
-type Action = { readonly excluded: readonly string[] } | Value;
+/** What is granted; only the greatest where it covers all else. */
+function grantsOf({ inverted, values }: Listing): readonly (Grant | Unreadable)[] {
+    if (inverted) {
+        const excluded = values.filter((value) => !value.unknown).map((value) => text(value) ?? "");
+        return excluded.some(isEveryAction) ? [] : [{ breadth: "all", what: "every action but those listed" }];
+    }
+    const grants = [...each(values, (value) => grade(text(value) ?? ""))];
+    const all = grants.find((grant) => !isUnreadable(grant) && grant.breadth === "all");
+    return all ? [all] : grants;
+}
 
-/** The actions of a statement that need a verdict: where one covers the others, only that. */
-function worst({ inverted, values }: Listing): readonly Action[] {
-    const known = values.filter((value) => !value.unknown);
-    if (inverted) return [{ excluded: known.map((value) => text(value) ?? "") }];
-    const every = known.find((value) => covers("all", value));
-    return every ? [every] : values;
+function grade(action: string): readonly Grant[] {
+    if (isEveryAction(action)) return [{ breadth: "all", what: "every action" }];
+    // AWS does not tell cases apart in actions.
+    if (matches(action.toLowerCase(), `iam:${NOBODY}`)) return [{ breadth: "iam", what: quote("action", action) }];
+    const ofService = action.slice(action.indexOf(":") + 1);
+    return matchesAll(ofService) ? [{ breadth: "service", what: quote("action", action) }] : [];
+}
+
+/** "*", and "*:*", which is the same. */
+function isEveryAction(action: string): boolean {
+    return matches(action, `${NOBODY}:${NOBODY}`);
+}
+
+/** What is wrong with a grant, in words. `limit` is what would be allowed, for people. */
+export function described({ path, what, scope, until: end }: BroadGrant, limit: string) {
+    const ending = end === Infinity ? "without an end" : `until ${written(end)}, beyond the limit of ${limit}`;
+    return { message: `\`${path}\` allows ${what} on ${scope}, ${ending}.`, path, part: what };
+}
+
+function written(instant: number): string {
+    return new Date(instant).toISOString().replace(".000Z", "Z");
 }

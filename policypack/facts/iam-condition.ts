@@ -37,13 +37,26 @@ const CLOCKS: Readonly<Record<string, readonly string[]>> = {
 
 /** The last instant at which a Condition may hold, in milliseconds since 1970; infinite unless it is certain that it ends. */
 export function until(condition: Value): number {
-    return tests(condition).map(end).reduce(earlier, Infinity);
+    const ends = tests(condition).map((test) =>
+        instants(test, /^(date|numeric)(lessthan|lessthanequals|equals)$/)?.reduce(later),
+    );
+    return ends.reduce<number>((a, b = Infinity) => earlier(a, b), Infinity);
 }
 
-function end({ operator, set, key, values }: Test): number {
-    const [, kind = ""] = /^(date|numeric)(?:lessthan|lessthanequals|equals)$/.exec(operator) ?? [];
-    if (set || !CLOCKS[kind]?.includes(key) || values.length === 0) return Infinity;
-    return values.map((value) => moment(value.known(), kind)).reduce(later);
+/** The instant from which a Condition certainly holds, for ever; infinite when there is none such. */
+export function from(condition: Value): number {
+    const starts = tests(condition).map((test) =>
+        instants(test, /^(date|numeric)(greaterthan|greaterthanequals)$/)?.reduce(earlier),
+    );
+    return starts.reduce<number>((a, b = Infinity) => later(a, b), -Infinity);
+}
+
+/** The instants that a line compares the time of the request with; nothing when it does another thing, or one of them is no instant. */
+function instants({ operator, set, key, values }: Test, operators: RegExp): readonly number[] | undefined {
+    const [, kind = ""] = operators.exec(operator) ?? [];
+    if (set || !CLOCKS[kind]?.includes(key) || values.length === 0) return undefined;
+    const read = values.map((value) => moment(value.known(), kind));
+    return read.includes(Infinity) ? undefined : read;
 }
 
 function moment(written: unknown, kind: string): number {

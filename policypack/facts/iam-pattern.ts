@@ -11,17 +11,12 @@ export function matches(pattern: string, text: string): boolean {
     return p === pattern.length;
 }
 
-// Nobody writes this name, so a pattern that matches it has left the name open. Long, for the sake of `????*`.
-const NOBODY = "\0".repeat(64);
+/** A name that nobody gives, so that a pattern which matches it has left the name open. Long, for the sake of "????*". */
+export const NOBODY = "\0".repeat(64);
 
 /** Whether the pattern matches whatever there is: "*", "**", "?*". */
 export function matchesAll(pattern: string): boolean {
     return matches(pattern, NOBODY);
-}
-
-/** Whether the pattern matches whatever stands after the prefix. */
-export function matchesAllAfter(prefix: string, pattern: string): boolean {
-    return matches(pattern, prefix + NOBODY);
 }
 
 // In their ARNs the name comes first; in those of other services the type of resource does.
@@ -37,5 +32,7 @@ export function leavesNameOpen(pattern: string): boolean {
     // table/NAME/index/NAME: every other segment is a name, and one that is written is enough.
     const names = nameFirst ? segments.slice(0, 1) : segments.filter((_, index) => index % 2 === 1);
     if (names.length > 0) return names.every((name) => /^[*?]+$/.test(name));
-    return /[*?]/.test(segments[0] ?? "*") && (!/[*?]/.test(service) || matchesAll(segments[0] ?? "*"));
+    // "tab*" is a type and all that follows; with any service it is as well a name.
+    const [only = ""] = segments;
+    return /[*?]/.test(only) && (!/[*?]/.test(service) || matchesAll(only));
 }

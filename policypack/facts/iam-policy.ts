@@ -63,7 +63,11 @@ export class Statement {
         if (named.absent === others.absent) {
             throw new Malformed(this.path, `a statement with one of ${element} and Not${element}`);
         }
-        return { inverted: named.absent, values: oneOrMany(named.absent ? others : named) };
+        const listed = named.absent ? others : named;
+        const values = listed.unknown ? [listed] : oneOrMany(listed);
+        const empty = values.find((value) => value.absent);
+        if (empty) throw new Malformed(empty.path, "a text");
+        return { inverted: named.absent, values };
     }
 }
 

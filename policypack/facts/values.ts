@@ -132,14 +132,13 @@ export function members(value: Value): readonly (readonly [string, Value])[] {
     return Object.keys(record(value) ?? {}).map((key) => [key, value.get(key)] as const);
 }
 
-/** A document that may be written as an object or as JSON text. */
+/** A document that may be written as an object or as JSON text. One unknown within the text hides nothing else of it. */
 export function json(value: Value): Value {
+    const parsed = typeof value.raw === "string" ? parse(value.raw) : undefined;
+    if (isRecord(parsed)) return new Value(parsed, value.path, value.secret);
     const known = value.known();
     if (known === undefined || isRecord(known)) return value;
-    if (typeof known !== "string") throw new Malformed(value.path, "a JSON document");
-    const parsed = parse(known);
-    if (!isRecord(parsed)) throw new Malformed(value.path, "a JSON document");
-    return new Value(parsed, value.path, value.secret);
+    throw new Malformed(value.path, "a JSON document");
 }
 
 /**

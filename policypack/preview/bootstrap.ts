@@ -3,38 +3,76 @@ import { UNKNOWN_TEXT } from "./wire";
 
 /**
  * The code that Node starts with, in the program's process; it goes on as `node <cmd/run>` would. It is text and no
- * function, because a function's own text is changed by whatever compiles, bundles or measures this pack. Two things in
- * the SDK are changed before the program is loaded:
+ * function, because a function's own text is changed by whatever compiles, bundles or measures this pack. What it
+ * changes, each in a part that stands for itself, so that an SDK of another make runs on without it:
  *
- * - the pattern that reads stack frames knows neither the frames nor the file names of ES modules;
- * - an invoke that the program awaits may be answered with unknowns, which the SDK would turn into the text
- *   "[object Object]" and which have no methods; such a program goes on with a text that rules take for unknown.
+ * - The SDK's pattern of stack frames knows neither the frames nor the file names of ES modules. And where those are
+ *   compiled by a loader, which has a thread of its own, nobody maps them back.
+ * - An invoke that the program awaits may be answered with unknowns. The SDK hands them over as objects, which become
+ *   the text "[object Object]"; a text that rules take for unknown lets such a program go on.
+ * - In colours, Node 20 needs half a minute and half a gigabyte to show an error whose stack touches the SDK itself.
  */
-export function bootstrap(sdk: Sdk): string {
-    const [runner, directory, unknownText] = [sdk.runner, sdk.directory, UNKNOWN_TEXT].map((text) => JSON.stringify(text));
+export function bootstrap(sdk: Sdk, isModule: boolean): string {
     return `
 // A process that the program forks would otherwise start with this code again.
 process.execArgv.splice(process.execArgv.indexOf("-e"), 2);
-process.argv.splice(1, 0, ${runner});
-try {
-    const { Resource } = require(${directory} + "/resource");
-    if (Resource.framePositionRegExp) Resource.framePositionRegExp = ${FRAME};
-    const runtime = require(${directory} + "/runtime");
-    for (const form of ["invoke", "invokeSingle"]) {
-        const original = runtime[form];
-        runtime[form] = (...of) => original(...of).then(known);
-    }
-} catch {
-    // Another layout of the SDK: it runs as it is.
+process.argv.splice(1, 0, ${JSON.stringify(sdk.runner)});
+${isModule ? MAPPING : ""}
+for (const change of [${CHANGES.join(",")}]) {
+    try {
+        change((path) => require(${JSON.stringify(sdk.directory)} + path));
+    } catch {}
 }
-require("node:module").runMain();
-function known(value) {
-    if (typeof value !== "object" || value === null) return value;
-    if (value.__pulumiUnknown) return ${unknownText};
-    if (Array.isArray(value)) return value.map(known);
-    if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
-}`;
+require("node:module").runMain();`;
 }
 
-const FRAME = String(/^\s*at (?:.*? \(|async )?(?:file:\/\/)?(?<file>[^<>]+?):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/);
+const FRAME = /^\s*at (?:.*? \(|async )?(?:file:\/\/)?(?<file>[^<>]+?):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
+
+const CHANGES = [
+    `(sdk) => {
+        const { Resource } = sdk("/resource");
+        if (Resource.framePositionRegExp) Resource.framePositionRegExp = ${String(FRAME)};
+    }`,
+    `(sdk) => {
+        const runtime = sdk("/runtime");
+        for (const form of ["invoke", "invokeSingle"]) {
+            const original = runtime[form];
+            runtime[form] = (...of) => original(...of).then(known);
+        }
+        function known(value) {
+            if (typeof value !== "object" || value === null) return value;
+            if (value.__pulumiUnknown && Object.keys(value).length === 1) return text(value);
+            if (Array.isArray(value)) return value.map(known);
+            if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+            return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner)]));
+        }
+        function text(value) {
+            if (Object.getPrototypeOf(value) !== Object.prototype) return ${JSON.stringify(UNKNOWN_TEXT)};
+            // The answer as a whole: no name in it is known, so any will do.
+            return new Proxy({}, { get: (_, key) => (typeof key === "symbol" || key === "then" ? undefined : ${JSON.stringify(UNKNOWN_TEXT)}) });
+        }
+    }`,
+    `(sdk) => {
+        const errors = sdk("/cmd/run/error");
+        const original = errors.defaultErrorMessage;
+        errors.defaultErrorMessage = (error) => (error?.stack ? require("node:util").inspect(error) : original(error));
+    }`,
+];
+
+// Frames of ES modules are the ones with URLs; those of CommonJS are mapped by the SDK already.
+const MAPPING = `
+process.setSourceMapsEnabled(true);
+const { findSourceMap } = require("node:module");
+let prepare;
+Object.defineProperty(Error, "prepareStackTrace", {
+    configurable: true,
+    get: () => prepare && ((error, trace) => mapped(prepare(error, trace))),
+    set: (value) => (prepare = value),
+});
+function mapped(stack) {
+    if (typeof stack !== "string") return stack;
+    return stack.replace(/(file:\\/\\/[^\\s()]+?):(\\d+):(\\d+)/g, (frame, url, line, column) => {
+        const found = findSourceMap(url)?.findEntry(line - 1, column - 1);
+        return found?.originalSource ? found.originalSource + ":" + (found.originalLine + 1) + ":" + (found.originalColumn + 1) : frame;
+    });
+}`;

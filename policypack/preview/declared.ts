@@ -1,4 +1,4 @@
-import { Value } from "../facts/values";
+import { ifKnown, Value } from "../facts/values";
 import { Failed } from "./failed";
 import type { SeenResource, SourcePosition } from "./outcome";
 import { makeUrn } from "./urn";
@@ -50,6 +50,13 @@ export class Declared {
 
     find(urn: string): SeenResource | undefined {
         return this.resources.find((resource) => resource.urn === urn);
+    }
+
+    /** What a provider is configured with, when that is a known text. */
+    setting(provider: string, name: string): string | undefined {
+        const inputs = this.find(provider)?.inputs;
+        const value = inputs && ifKnown(() => inputs.get(name).known());
+        return typeof value === "string" ? value : undefined;
     }
 
     /** What a resource with that parent lies in, from the inside out. */

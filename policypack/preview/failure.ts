@@ -24,14 +24,27 @@ export function failureOf(end: End, of: Circumstances): Failure | undefined {
     if (end.code === 0 && (of.ended || !of.sdk.saysEnd)) return undefined;
     const error = of.log.find(({ severity }) => severity === "error");
     if (end.code !== 0 && error) return { kind: "threw", message: thrown(error.message) };
-    const last = of.log.filter(({ severity }) => severity === "warning").slice(-3);
-    const said = last.length > 0 ? ` Its last words were:\n${last.map(({ message }) => message).join("\n")}` : "";
+    const words = of.log.filter(({ severity }) => severity === "warning").map(({ message }) => message);
+    const leak = words.findIndex((line) => line.startsWith("The Pulumi runtime detected that"));
+    const last = words.slice(0, leak < 0 ? undefined : leak).slice(-5);
+    const said = last.length > 0 ? ` Its last words were:\n${last.join("\n")}` : "";
+    if (end.code === SAID) return { kind: "threw", message: last.join("\n") || "The program could not be loaded." };
     if (end.signal) return { kind: "exited", message: `The program was ended by ${end.signal}.${said}` };
+    if (of.ended || end.code === UNSETTLED) {
+        return {
+            kind: "exited",
+            message: `The program awaits something that never comes, such as a resource that waits for itself.${said}`,
+        };
+    }
     return {
         kind: "exited",
-        message: `The program ended itself with code ${end.code} before it had come to its end: something calls process.exit().${said}`,
+        message: `The program ended itself before it had come to its end: something calls process.exit() (code ${end.code}).${said}`,
     };
 }
+
+// The codes of cmd/run and of Node: an error that the user has been told of, and an await at top level that never ends.
+const SAID = 32;
+const UNSETTLED = 13;
 
 /** The message of an error and the place in the user's files, out of what the SDK logs. */
 function thrown(text: string): string {

@@ -10,7 +10,9 @@ import { findSdk, runProgram } from "./program";
 import { onlyStack, type Project, readProject } from "./project";
 import { Providers } from "./providers";
 import { serve } from "./serve";
+import { Shapes } from "./shapes";
 import { type Config, readConfig } from "./stack-config";
+import { Synthesis } from "./synthesize";
 import { Transforms } from "./transforms";
 
 export * from "./outcome";
@@ -47,6 +49,9 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
     const { request, project, config, stack, organization, log, unseen } = of;
     const sdk = findSdk(project);
     const fixtures = readFixtures(request.fixtures, project.root);
+    const shapes = new Shapes(project.directory);
+    const region = config.values.get("aws:region")?.text ?? "us-east-1";
+    const synthesis = request.mode === "synthesize" ? new Synthesis(shapes, region) : undefined;
     const declared = new Declared({ stack, project: project.name }, request.onResource);
     const transforms = new Transforms();
     const monitor = new Monitor({
@@ -56,14 +61,18 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
         declared,
         providers: new Providers(declared, config),
         transforms,
-        invokes: new Invokes(fixtures),
-        synthesis: undefined,
+        invokes: new Invokes(fixtures, shapes, synthesis),
+        synthesis,
         see: (one) => {
             if (!unseen.some(({ kind, what, urn }) => kind === one.kind && what === one.what && urn === one.urn))
                 unseen.push(one);
         },
     });
-    const say = (line: LogLine) => void log.push(line);
+    const mask = masking(config);
+    const say = (line: LogLine) => {
+        // The SDK's own debug lines tell every property, secret or not.
+        if (line.severity !== "debug") log.push({ ...line, message: mask(line.message) });
+    };
     const { address, stop } = await serve([monitor, engine(say)]);
     const timeout = request.timeout ?? 300_000;
     try {
@@ -93,6 +102,15 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
         transforms.close();
         stop();
     }
+}
+
+/** As the engine does with what a program prints: no secret of the stack's configuration is shown. */
+function masking(config: Config): (text: string) => string {
+    const placeholders = new Set(config.unseen.map(({ what }) => what));
+    const secrets = [...config.values]
+        .filter(([key, { secret }]) => secret && !placeholders.has(key))
+        .map(([, { text }]) => text);
+    return (text) => secrets.reduce((masked, one) => (one.length > 2 ? masked.replaceAll(one, "[secret]") : masked), text);
 }
 
 /** `stack`, `project/stack` or `organization/project/stack`. The organization is the one that a local backend has. */

@@ -1,5 +1,5 @@
 import { status } from "@grpc/grpc-js";
-import { CheckFailure, CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { CallResponse, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { type IResourceMonitorServer, ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import {
     type ReadResourceRequest,
@@ -17,7 +17,7 @@ import { UNKNOWN, Value } from "../facts/values";
 import { aliasUrns } from "./aliases";
 import type { Declared } from "./declared";
 import { Failed } from "./failed";
-import type { Invokes } from "./invokes";
+import { type Invokes, WHOLLY_UNKNOWN } from "./invokes";
 import type { SeenResource, SourcePosition, Unseen } from "./outcome";
 import type { Providers } from "./providers";
 import { optionsOf } from "./resource-options";
@@ -93,7 +93,7 @@ export class Monitor implements Service {
                     what: request.getTok(),
                     message: `The method \`${request.getTok()}\` runs in a provider, so what it returns is unknown.`,
                 });
-                return new CallResponse().setReturn(toStruct({}));
+                return new CallResponse().setReturn(toStruct(WHOLLY_UNKNOWN));
             }),
             registerPackage: unary((request) => {
                 const of = request.getParameterization();
@@ -233,7 +233,7 @@ export class Monitor implements Service {
     }
 
     private async invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {
-        const { providers, transforms, invokes } = this.with_;
+        const { declared, providers, transforms, invokes } = this.with_;
         const token = request.getTok();
         const { properties, options } = await transforms.invoke(token, {
             properties: toPlain(request.getArgs()),
@@ -243,15 +243,14 @@ export class Monitor implements Service {
                 .setPluginDownloadUrl(request.getPlugindownloadurl()),
         });
         const of = providers.packageOf(request.getPackageref(), token, options.getVersion(), options.getPluginDownloadUrl());
-        providers.resolve(
+        const provider = providers.resolve(
             { token, parent: "", provider: options.getProvider(), providers: new Map(), package: of },
             options.getProvider(),
         );
-        const { value, failure, unseen } = invokes.answer(token, flatten(properties) as Properties);
+        const setting = (name: string) => declared.setting(provider.split("::").slice(0, -1).join("::"), name);
+        const { value, unseen } = invokes.answer(token, flatten(properties) as Properties, setting);
         if (unseen) this.with_.see(unseen);
-        const response = new InvokeResponse();
-        if (failure !== undefined) return response.addFailures(new CheckFailure().setReason(failure)) && response;
-        return response.setReturn(toStruct(value ?? {}));
+        return new InvokeResponse().setReturn(toStruct(value));
     }
 
     /** The program sees a refusal as an error of its own; the reason is kept to be told as what it is. */

@@ -9,6 +9,7 @@ import type { LogLine } from "./outcome";
 import type { Project } from "./project";
 import { bootstrap } from "./bootstrap";
 import type { Config } from "./stack-config";
+import { isObject } from "./wire";
 
 /** How the program is run: as pulumi-language-nodejs does it. */
 export interface Run {
@@ -58,7 +59,7 @@ export async function runProgram(run: Run): Promise<End> {
         process.execPath,
         [
             ...project.nodeArguments,
-            ...["-e", bootstrap(run.sdk), "--"],
+            ...["-e", bootstrap(run.sdk, isModule(project.directory)), "--"],
             ...["--monitor", run.address, "--engine", run.address],
             ...["--organization", run.organization, "--project", project.name, "--stack", run.stack],
             ...["--root-directory", project.root, "--pwd", project.directory],
@@ -128,8 +129,10 @@ function environmentOf({ environment, project, config }: Run): NodeJS.ProcessEnv
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...values].filter(([, { secret }]) => secret).map(([key]) => key)),
         ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
         ...(project.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
-        // Types are the compiler's business, and checking them takes longer than all the rest.
+        // Types are the compiler's business, and checking them takes longer than all the rest. The loader of ES modules
+        // knows only the second name.
         PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+        TS_NODE_TRANSPILE_ONLY: "true",
     };
 }
 
@@ -149,6 +152,15 @@ export function isCredential(name: string): boolean {
         CREDENTIALS.test(name) &&
         !/^AWS_(DEFAULT_)?REGION$|^(GOOGLE|CLOUDSDK|GCLOUD)_(CORE_)?(PROJECT|REGION|ZONE)$/.test(name)
     );
+}
+
+function isModule(directory: string): boolean {
+    try {
+        const manifest: unknown = JSON.parse(readFileSync(join(manifestFolder(directory), "package.json"), "utf8"));
+        return isObject(manifest) && manifest.type === "module";
+    } catch {
+        return false;
+    }
 }
 
 function manifestFolder(directory: string): string {

@@ -49,7 +49,7 @@ function stopped(failure: string): readonly string[] {
 
 function row({ rule, level, name, type, source, path, part, message, assumed }: ReportedFinding): string {
     const place = source ? code(`${source.file}:${source.line}`) : "–";
-    const where = path === undefined ? "" : `<br>at ${code(part === undefined ? path : `${path}: ${part}`)}`;
+    const where = path === undefined ? "" : `<br>at ${code(path)}${part === undefined ? "" : `: ${prose(part)}`}`;
     const made = assumed ? "<br>rests on a value that the preview made up" : "";
     return [
         "",

@@ -13,8 +13,9 @@ const OF_SEVERITY = { critical: ["red", "bold"], high: "red", medium: "yellow", 
 export function text(report: Report, { colour }: { colour: boolean } = { colour: false }): string {
     // What a stream can show is asked by whoever owns the stream.
     const paint: Paint = colour ? (style, said) => styleText(style, said, { validateStream: false }) : (_, said) => said;
+    const told = new Set<string>();
     const sections = [
-        ...byResource(report.findings).map((findings) => ofResource(findings, paint)),
+        ...byResource(report.findings).map((findings) => ofResource(findings, told, paint)),
         undecided(report.undecided, paint),
         unseen(report.unseen, paint),
         failure(report, paint),
@@ -36,23 +37,26 @@ function byResource(findings: readonly ReportedFinding[]): readonly (readonly Re
     return [...groups.values()];
 }
 
-function ofResource(findings: readonly ReportedFinding[], paint: Paint): readonly string[] {
+/** `told` are the rules whose fix was written already: it is the same for each resource. */
+function ofResource(findings: readonly ReportedFinding[], told: Set<string>, paint: Paint): readonly string[] {
     const [first] = findings;
     if (!first) return [];
     const lines = [`${paint("bold", printable(first.name))}  ${printable(first.type)}`];
     if (first.source) lines.push(`  ${paint("cyan", place(first.source))}`);
     const last = new Map(findings.map(({ rule }, index) => [rule.name, index]));
     findings.forEach((finding, index) => {
-        const { rule, level, path, part, assumed } = finding;
+        const { rule, level, path, assumed } = finding;
         const mark = level === "mandatory" ? paint("red", "✖") : paint("yellow", "!");
         lines.push(`  ${mark} ${paint([OF_SEVERITY[rule.severity]].flat(), rule.severity.padEnd(8))}  ${rule.name}`);
         lines.push(`      ${message(finding)}`);
-        if (path !== undefined) {
-            const at = part === undefined ? path : `${path}: ${part}`;
-            lines.push(paint("dim", `      at ${shortened(printable(at), LONGEST_MESSAGE)}`));
+        if (path !== undefined && !finding.message.includes(path)) {
+            lines.push(paint("dim", `      at ${shortened(printable(path), LONGEST_MESSAGE)}`));
         }
         if (assumed) lines.push(paint("dim", "      rests on a value that the preview made up"));
-        if (last.get(rule.name) === index) lines.push(`      ${paint("green", "Fix:")} ${printable(rule.remedy)}`);
+        if (last.get(rule.name) === index && !told.has(rule.name)) {
+            told.add(rule.name);
+            lines.push(`      ${paint("green", "Fix:")} ${printable(rule.remedy)}`);
+        }
     });
     return lines;
 }
@@ -74,7 +78,7 @@ function unseen(gaps: readonly ReportedGap[], paint: Paint): readonly string[] {
         paint("bold", `Not seen (${gaps.length})`),
         ...gaps.flatMap((gap) => [
             `  - ${gap.kind}  ${printable(gap.what)}${at(gap, paint)}`,
-            `      ${shortened(printable(gap.message), LONGEST_MESSAGE)}`,
+            ...(gap.message ? [`      ${shortened(printable(gap.message), LONGEST_MESSAGE)}`] : []),
         ]),
     ];
 }

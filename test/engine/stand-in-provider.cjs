@@ -14,8 +14,8 @@ const provider = {
     },
     async delete() {},
     async invoke(token, args) {
-        const { answer } = require("../../policypack/dist/preview/invokes.js");
-        return { outputs: answer(token, args) ?? {} };
+        const { compute } = require("../../policypack/dist/preview/pure-invokes.js");
+        return { outputs: compute(token, args, () => undefined)?.value ?? {} };
     },
 };
 

@@ -17,6 +17,8 @@ export interface EngineFinding {
     readonly rule: string;
     readonly urn: string;
     readonly level: string;
+    /** False when it only says that something could not be decided. */
+    readonly decided: boolean;
     /** Without the description and the fix, which are the rule's own. */
     readonly message: string;
 }
@@ -100,14 +102,16 @@ interface EngineEvent {
     readonly diagnosticEvent?: { message: string; severity: string };
 }
 
-function finding({
-    resourceUrn,
-    message,
-    policyName,
-    enforcementLevel,
-}: NonNullable<EngineEvent["policyEvent"]>): EngineFinding {
-    const [, said = ""] = message.trimEnd().split("\n");
-    return { rule: policyName, urn: resourceUrn, level: enforcementLevel, message: said.replace(/^Not decided: /, "") };
+function finding(event: NonNullable<EngineEvent["policyEvent"]>): EngineFinding {
+    const [, said = ""] = event.message.trimEnd().split("\n");
+    const message = said.replace(/^Not decided: /, "");
+    return {
+        rule: event.policyName,
+        urn: event.resourceUrn,
+        level: event.enforcementLevel,
+        decided: message === said,
+        message,
+    };
 }
 
 async function pulumiCommand(args: readonly string[], options: object): Promise<{ stdout: string; failed: boolean }> {

@@ -2,7 +2,7 @@ import { plan } from "../../policypack/core/settings";
 import { preview } from "../../policypack/preview";
 import { assess } from "../../policypack/preview/assess";
 import type { Outcome } from "../../policypack/preview/outcome";
-import type { Report } from "../../policypack/report/model";
+import type { Report, ReportedFinding } from "../../policypack/report/model";
 import { rules } from "../../policypack/rules";
 import { type EngineFinding, byPlace } from "./engine";
 import { NOW } from "./describe-rule";
@@ -16,6 +16,12 @@ export async function offlinePreview(program: string): Promise<{ outcome: Outcom
 
 /** The findings in the form of the real engine's, where what is undecided is an advisory. */
 export function asEngineFindings({ findings, undecided }: Report): readonly EngineFinding[] {
-    const of = ({ rule, urn, message }: Report["findings"][number], level: string) => ({ rule: rule.name, urn, level, message });
-    return [...findings.map((finding) => of(finding, finding.level)), ...undecided.map((note) => of(note, "advisory"))].sort(byPlace);
+    return [
+        ...findings.map((finding) => inEngine(finding, finding.level, true)),
+        ...undecided.map((note) => inEngine(note, "advisory", false)),
+    ].sort(byPlace);
+}
+
+function inEngine({ rule, urn, message }: ReportedFinding, level: string, decided: boolean): EngineFinding {
+    return { rule: rule.name, urn, level, decided, message };
 }

@@ -6,6 +6,8 @@ import { basename, dirname, join } from "node:path";
 export function declares(token: string, input?: string): boolean {
     const [pkg, module, name] = token.split(":") as [string, string, string];
     const isProvider = pkg === "pulumi";
+    // Providers that are no dependency of this project have a configuration all the same.
+    if (isProvider && !input && !["aws", "gcp"].includes(name)) return true;
     const file = isProvider ? join(sdk(name), "provider.d.ts") : declarationOf(join(sdk(pkg), `${module}.d.ts`));
     if (!file || !existsSync(file)) return false;
     if (!isProvider && !readFileSync(file.replace(/\.d\.ts$/, ".js"), "utf8").includes(`'${token}'`)) return false;

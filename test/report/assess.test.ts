@@ -14,7 +14,8 @@ const PLACE = { root: "/repo", projectFile: "/repo/infra/Pulumi.yaml" };
 const readsLimit = resourceRule({
     ...maxTestSession,
     *check({ inputs }) {
-        for (const path of ["policy.Statement[0]", "policy.Statement[1]"]) {
+        const first = number(inputs.get("first")) ?? 0;
+        for (const path of [`policy.Statement[${first}]`, `policy.Statement[${first + 1}]`]) {
             if ((number(inputs.get("limit")) ?? 0) > 1) yield { message: "Too long.", path, part: "sts:*" };
         }
     },
@@ -99,14 +100,15 @@ test("the stack itself is no resource", () => {
     expect(run(outcome([stack])).resources.seen).toBe(0);
 });
 
-test("fingerprints differ within a run and stay when an element moves or a line does", () => {
-    const prints = (line: number) =>
-        run(outcome([resource(ROLE, "a", { limit: 2 }, at("/repo/a.ts", line))])).findings.map(
+test("fingerprints differ within a run and stay when a line or an element moves", () => {
+    const prints = (line: number, first: number) =>
+        run(outcome([resource(ROLE, "a", { limit: 2, first }, at("/repo/a.ts", line))])).findings.map(
             ({ fingerprint }) => fingerprint,
         );
-    expect(new Set(prints(1)).size).toBe(4);
-    expect(prints(1)).toEqual(prints(50));
-    for (const print of prints(1)) expect(print).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(prints(1, 0)).size).toBe(4);
+    expect(prints(1, 0)).toEqual(prints(50, 0));
+    expect(prints(1, 0)).toEqual(prints(1, 7));
+    for (const print of prints(1, 0)) expect(print).toMatch(/^[0-9a-f]{32}$/);
 });
 
 test("a source is relative to the repository; one outside is left out", () => {
@@ -137,12 +139,15 @@ test("a failure stands beside what was found before it", () => {
 
 test("time grows with the number of resources, not with its square", () => {
     const many = (count: number) => outcome(Array.from({ length: count }, (_, i) => resource(ROLE, `r${i}`, { limit: 2 })));
+    // The best of some, as other work on the machine only ever adds.
     const time = (of: Outcome) => {
-        const start = performance.now();
-        run(of);
-        return performance.now() - start;
+        const times = Array.from({ length: 4 }, () => {
+            const start = performance.now();
+            run(of);
+            return performance.now() - start;
+        });
+        return Math.min(...times);
     };
-    time(many(1_000));
     const [small, large] = [many(1_000), many(8_000)].map(time) as [number, number];
     expect(large).toBeLessThan(small * 8 * 4);
 });

@@ -34,7 +34,7 @@ test("a program to paste: imports, names, references, documents", () => {
                 policy: JSON.stringify({
                     Version: "2012-10-17",
                     Statement: [
-                        { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::b/*" },
+                        { Effect: "Allow", Action: ["s3:GetObject", "s3:ListBucket"], Resource: "arn:aws:s3:::b/*" },
                     ],
                 }),
             },
@@ -54,7 +54,11 @@ new aws.iam.RolePolicy("role-policy", {
     policy: JSON.stringify({
         Version: "2012-10-17",
         Statement: [
-            { Effect: "Allow", Action: ["s3:GetObject"], Resource: "arn:aws:s3:::b/*" },
+            {
+                Effect: "Allow",
+                Action: ["s3:GetObject", "s3:ListBucket"],
+                Resource: "arn:aws:s3:::b/*",
+            },
         ],
     }),
 });

@@ -10,7 +10,11 @@ const github = (attributeCondition: unknown, attributeMapping = {}) =>
     provider({ oidc: { issuerUri: GITHUB }, attributeMapping, attributeCondition });
 const from = (issuerUri: unknown, attributeCondition?: unknown) => provider({ oidc: { issuerUri }, attributeCondition });
 const open = (issuer: string) => [`Any tenant of \`${issuer}\` is let in: no attribute condition names one.`];
-const mapping = { "attribute.owner": "assertion.repository_owner", "google.subject": "assertion.sub", "attribute.ref": "assertion.ref" };
+const mapping = {
+    "attribute.owner": "assertion.repository_owner",
+    "google.subject": "assertion.sub",
+    "attribute.ref": "assertion.ref",
+};
 
 describeRule(rule, {
     denies: {
@@ -22,7 +26,10 @@ describeRule(rule, {
             given: github("assertion.sub == 'repo:o/r:ref:refs/heads/main' || true"),
             says: open(GITHUB),
         },
-        "a claim compared with itself": { given: github("assertion.repository == assertion.repository"), says: open(GITHUB) },
+        "a claim compared with itself": {
+            given: github("assertion.repository == assertion.repository"),
+            says: open(GITHUB),
+        },
         "all but one owner": { given: github("assertion.repository_owner != 'evil'"), says: open(GITHUB) },
         "a claim that every tenant can set": { given: github("assertion.ref == 'refs/heads/main'"), says: open(GITHUB) },
         "a mapped attribute that every tenant can set": {
@@ -30,7 +37,10 @@ describeRule(rule, {
             says: open(GITHUB),
         },
         "a prefix that all subjects have": { given: github("assertion.sub.startsWith('repo:')"), says: open(GITHUB) },
-        "a prefix that others can register": { given: github("assertion.repository.startsWith('my-org')"), says: open(GITHUB) },
+        "a prefix that others can register": {
+            given: github("assertion.repository.startsWith('my-org')"),
+            says: open(GITHUB),
+        },
         "a suffix": { given: github("assertion.repository.endsWith('/infra')"), says: open(GITHUB) },
         "a pattern with no beginning": { given: github("assertion.repository.matches('my-org/.*')"), says: open(GITHUB) },
         "what cannot be parsed": { given: github("assertion.repository =="), says: open(GITHUB) },
@@ -57,11 +67,15 @@ describeRule(rule, {
     allows: {
         // Checkov CKV_GCP_125 fails the next two, which Google recommends.
         "one repository": { given: github("assertion.repository == 'o/r'") },
-        "one owner by number": { given: github("assertion.repository_owner_id == '123' && assertion.ref == 'refs/heads/main'") },
+        "one owner by number": {
+            given: github("assertion.repository_owner_id == '123' && assertion.ref == 'refs/heads/main'"),
+        },
         "one subject": { given: github("'repo:o/r:environment:production' == assertion.sub") },
         "several repositories": { given: github("assertion.repository in ['o/a', 'o/b']") },
         "one of two owners": {
-            given: github("assertion.repository_owner == 'a' || (assertion.repository_owner == 'b' && assertion.ref_type == 'tag')"),
+            given: github(
+                "assertion.repository_owner == 'a' || (assertion.repository_owner == 'b' && assertion.ref_type == 'tag')",
+            ),
         },
         "all but the others, twice negated": { given: github("!(assertion.repository_owner != 'o')") },
         "a whole owner as prefix": { given: github("assertion.sub.startsWith('repo:o/')") },
@@ -70,7 +84,7 @@ describeRule(rule, {
         "a piece of a claim": { given: github("assertion.sub.extract('repo:{owner}/') == 'o'") },
         "a mapped attribute": { given: github("attribute.owner == 'o'", mapping) },
         "the mapped subject": { given: github("google.subject == 'repo:o/r:ref:refs/heads/main'", mapping) },
-        "nobody": { given: github("false") },
+        nobody: { given: github("false") },
         "one group of GitLab.com": { given: from("https://gitlab.com", "assertion.namespace_id == '42'") },
         "one organization of HCP Terraform": {
             given: from("https://app.terraform.io", "assertion.terraform_organization_id == 'org-x'"),

@@ -38,11 +38,7 @@ describeRule(rule, {
                 { role: "roles/owner", members: ["user:ada@example.com"] },
                 { role: ADMIN, members: ["user:ada@example.com"], condition: condition("true") },
             ]),
-            says: [
-                "`roles/owner` is granted with no end.",
-                endless[0]!,
-                "`policyData.bindings[1]` is not an object.",
-            ],
+            says: ["`roles/owner` is granted with no end.", endless[0]!, "`policyData.bindings[1]` is not an object."],
         },
         "an empty condition": {
             given: under(" "),
@@ -106,7 +102,11 @@ describeRule(rule, {
         "a condition that is never true": { given: under("false") },
         "an end in a whole policy": {
             given: policy([
-                { role: ADMIN, members: ["group:sre@example.com"], condition: condition('request.time < timestamp("2026-01-15T18:00:00+01:00")') },
+                {
+                    role: ADMIN,
+                    members: ["group:sre@example.com"],
+                    condition: condition('request.time < timestamp("2026-01-15T18:00:00+01:00")'),
+                },
             ]),
         },
         "a longer grant, when the limit is raised": {
@@ -116,7 +116,7 @@ describeRule(rule, {
         // Checkov CKV_GCP_42 finds the word in it.
         "a custom role with admin in its name": { given: member({ role: "projects/example/roles/nonAdminReader" }) },
         "the administrator of one service": { given: member({ role: "roles/pubsub.admin" }) },
-        "viewer": { given: member({ role: "roles/viewer" }) },
+        viewer: { given: member({ role: "roles/viewer" }) },
         "a binding of no members, which takes the role from all": {
             given: of("gcp:projects/iAMBinding:IAMBinding", { role: "roles/owner", members: [] }),
         },

@@ -1,0 +1,5 @@
+import * as aws from "@pulumi/aws";
+
+export function makeUser(name) {
+    return new aws.iam.User(name);
+}
