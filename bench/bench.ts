@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PackProcess } from "./pack-process";
+import { PackProcess } from "../test/harness/pack-process";
 import { measureProgram } from "./program";
 import { sampleStack } from "./sample";
 

@@ -1,4 +1,4 @@
-import type { SampleResource } from "./pack-process";
+import type { SampleResource } from "../test/harness/pack-process";
 
 const document = (...statements: object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 

@@ -2,6 +2,7 @@
 import awsMaxAppsyncKeyLife from "./aws/unbounded-ttl/max-appsync-key-life";
 import awsMaxCognitoTokenValidity from "./aws/unbounded-ttl/max-cognito-token-validity";
 import awsMaxPermissionSetSession from "./aws/unbounded-ttl/max-permission-set-session";
+import awsMaxRotationInterval from "./aws/rotation/max-rotation-interval";
 import awsMaxSessionDuration from "./aws/unbounded-ttl/max-session-duration";
 import awsNoAdminManagedPolicy from "./aws/permanent-admin/no-admin-managed-policy";
 import awsNoIamAccessKey from "./aws/static-keys/no-iam-access-key";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
     awsMaxAppsyncKeyLife,
     awsMaxCognitoTokenValidity,
     awsMaxPermissionSetSession,
+    awsMaxRotationInterval,
     awsMaxSessionDuration,
     awsNoAdminManagedPolicy,
     awsNoIamAccessKey,

@@ -46,6 +46,7 @@ function* guarded(check: () => Iterable<Outcome>, of: Resource): Generator<Judge
 }
 
 function toJudgement(outcome: Outcome, of: Resource): Judgement {
+    if ("unread" in outcome) return toJudgement(outcome.unread, outcome.resource);
     if (isUnreadable(outcome)) {
         const kind = outcome instanceof Unknown ? "undecided" : "violation";
         return { kind, urn: of.urn, message: outcome.message, path: outcome.path, unread: true };

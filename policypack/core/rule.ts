@@ -1,4 +1,4 @@
-import type { Unreadable, Value } from "../facts/values";
+import { type Unreadable, type Value, each, isUnreadable } from "../facts/values";
 import type { Control } from "./controls";
 import type { Options, ValuesOf } from "./options";
 
@@ -57,8 +57,14 @@ interface Described<O extends Options> {
     readonly examples: { readonly denied: Example; readonly allowed: Example };
 }
 
-/** What a check yields or throws: what is wrong, and what it could not read. */
-export type Outcome = Finding | Unreadable;
+/** What could not be read of one resource among several. */
+export interface Unread {
+    readonly unread: Unreadable;
+    readonly resource: Resource;
+}
+
+/** What a check yields, or throws: what is wrong, and what it could not read. */
+export type Outcome = Finding | Unreadable | Unread;
 
 export interface ResourceRule<O extends Options = Options> extends Described<O> {
     readonly judges: "resource";
@@ -88,4 +94,14 @@ export function resourceRule<O extends Options = Record<never, never>>(rule: Wri
 /** A rule that must see several resources together. */
 export function stackRule<O extends Options = Record<never, never>>(rule: Written<StackRule<O>, O>): StackRule<O> {
     return { options: {} as O, replaces: [], ...rule, judges: "stack" };
+}
+
+/** What `body` yields for each of these resources; what it cannot read of one is said of that one, and hides no other. */
+export function* eachResource(
+    resources: Iterable<Resource>,
+    body: (resource: Resource) => Iterable<Finding | Unreadable>,
+): Generator<Outcome> {
+    for (const resource of resources) {
+        for (const outcome of each([resource], body)) yield isUnreadable(outcome) ? { unread: outcome, resource } : outcome;
+    }
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Rule, Severity } from "./rule";
+import { instant as milliseconds } from "../facts/duration";
+import { type Rule, SEVERITIES, type Severity } from "./rule";
 
 export const LEVELS = ["advisory", "mandatory", "disabled"] as const;
 export type Level = (typeof LEVELS)[number];
@@ -51,7 +52,10 @@ export class SettingsError extends Error {
     override readonly name = "SettingsError";
 }
 
-/** A plan for each rule. `source` is where the settings stand: a file, or "jitGuard()". Throws SettingsError. */
+/**
+ * A plan for each rule, the most severe first: of rules that cannot read the same place, the first says so. `source` is
+ * where the settings stand: a file, or "jitGuard()". Throws SettingsError.
+ */
 export function plan(rules: readonly Rule[], settings: Settings, source: string): readonly Plan[] {
     const { preset = "recommended", undecided = "advise", rules: written = {} } = settings;
     oneOf(preset, Object.keys(PRESETS), "preset", source);
@@ -59,7 +63,8 @@ export function plan(rules: readonly Rule[], settings: Settings, source: string)
     unknownKeys(settings, ["preset", "rules", "undecided", "now", "name"], "", source);
     unknownKeys(written, ["all", ...rules.map(({ name }) => name)], "", source);
     const { enforcementLevel: common } = entry(written.all, "all", source);
-    return rules.map((rule) => {
+    const ordered = [...rules].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+    return ordered.map((rule) => {
         const { enforcementLevel, ...options } = entry(written[rule.name], rule.name, source);
         parseOptions(rule, options, source);
         return { rule, level: enforcementLevel ?? common ?? PRESETS[preset][rule.severity], written: options };
@@ -85,12 +90,11 @@ export function parseOptions(
 /** The instant that a run is judged against. Throws SettingsError. */
 export function instant(written: string | Date | undefined, source: string): Date {
     if (written === undefined) return new Date();
-    const parsed = new Date(written);
-    const zoned = written instanceof Date || /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(written);
-    if (!zoned || Number.isNaN(parsed.getTime())) {
+    const at = new Date((written instanceof Date ? written.getTime() : milliseconds(written)) ?? NaN);
+    if (Number.isNaN(at.getTime())) {
         throw new SettingsError(`${source}: now must be an instant with its zone, such as "2026-01-31T12:00:00Z".`);
     }
-    return parsed;
+    return at;
 }
 
 function entry(written: unknown, name: string, source: string): { enforcementLevel?: Level; [option: string]: unknown } {

@@ -1,4 +1,4 @@
-import { type Unreadable, Value, each, list, oneOrMany } from "./values";
+import { type Unreadable, Value, each, elements, list } from "./values";
 
 /** Where a resource holds what an identity may do. `within` is a list whose elements have `key`. */
 interface Place {
@@ -12,7 +12,6 @@ const DOCUMENTS: Readonly<Record<string, Place>> = {
     "aws:iam/role:Role": { within: "inlinePolicies", key: "policy" },
     "aws:iam/rolePolicy:RolePolicy": { key: "policy" },
     "aws:iam/userPolicy:UserPolicy": { key: "policy" },
-    "aws:iot/policy:Policy": { key: "policy" },
     "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": { key: "inlinePolicy" },
 };
 
@@ -48,7 +47,7 @@ export function* eachDocument<F>(
 
 /** The ARNs of the policies that a resource of one of the types in ATTACH_POLICIES attaches. */
 export function attachedPolicies({ type, inputs }: { type: string; inputs: Value }): readonly Value[] {
-    return oneOrMany((ARNS[type] ?? []).reduce((value, key) => value.get(key), inputs));
+    return elements((ARNS[type] ?? []).reduce((value, key) => value.get(key), inputs));
 }
 
 /** Whether the value of an input that is not known yet comes from policies of the program, and so from no policy of AWS. */

@@ -1,32 +1,38 @@
 import type { Resource } from "../core/rule";
-import { longestInterval } from "./aws-schedule";
-import { type Value, flag, ifKnown, number, text } from "./values";
+import { each, text } from "./values";
 
 export const SECRET = "aws:secretsmanager/secret:Secret";
 export const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 export const ROTATION = "aws:secretsmanager/secretRotation:SecretRotation";
 
-/** The longest time between rotations, in seconds; undefined when there is no schedule, or it is switched off. */
-export function rotationInterval(rotation: Value): number | undefined {
-    if (flag(rotation.get("rotationEnabled")) === false) return undefined;
-    const rules = rotation.get("rotationRules");
-    const days = number(rules.get("automaticallyAfterDays"));
-    return days ? days * 86_400 : longestInterval(rules.get("scheduleExpression"));
+/**
+ * Whether a secret has a rotation among these resources: one made from it or from a version of it, or written with its
+ * name or ARN. A secretId that is not known yet and was made from no secret of the program is that of a secret looked
+ * up elsewhere.
+ */
+export function rotated(resources: readonly Resource[]): (secret: Resource) => boolean {
+    const made = new Map(
+        resources.filter(({ type }) => type === VERSION).map(({ urn, sources }) => [urn, sources.secretId ?? []]),
+    );
+    const origins = new Set<string>();
+    const written = new Set<string>();
+    for (const rotation of resources.filter(({ type }) => type === ROTATION)) {
+        for (const urn of rotation.sources.secretId ?? [])
+            for (const origin of [urn, ...(made.get(urn) ?? [])]) origins.add(origin);
+        const name = legible(rotation, "secretId");
+        if (name !== undefined) for (const alike of [name, ...namesIn(name)]) written.add(alike);
+    }
+    return (secret) => origins.has(secret.urn) || ["name", "arn"].some((key) => written.has(legible(secret, key) ?? ""));
 }
 
-/** Whether a rotation is that of the secret: made from it or from a version of it, or written with its name or ARN. */
-export function rotates(rotation: Resource, secret: Resource, resources: readonly Resource[]): boolean {
-    const from = rotation.sources.secretId ?? [];
-    const versions = resources.filter(({ type, urn }) => type === VERSION && from.includes(urn));
-    const origins = [from, ...versions.map(({ sources }) => sources.secretId ?? [])].flat();
-    if (origins.includes(secret.urn)) return true;
-    const written = ifKnown(() => text(rotation.inputs.get("secretId")));
-    const [name, arn] = ["name", "arn"].map((key) => ifKnown(() => text(secret.inputs.get(key))));
-    return written !== undefined && (written === name || written === arn || (!!name && isArnOf(written, name)));
+/** The text of an input, if there is one that can be read. What cannot be read joins nothing. */
+function legible({ inputs }: Resource, key: string): string | undefined {
+    const [read] = each([key], (of) => [text(inputs.get(of))]);
+    return typeof read === "string" ? read : undefined;
 }
 
-// AWS adds a hyphen and six characters to the name.
-function isArnOf(arn: string, name: string): boolean {
+/** The names that a secret of that ARN may have. AWS adds a hyphen and six characters to the name. */
+function namesIn(arn: string): readonly string[] {
     const [, named] = /^arn:[^:]*:secretsmanager:[^:]*:[^:]*:secret:(.*)$/.exec(arn) ?? [];
-    return named === name || named?.replace(/-[^-]{6}$/, "") === name;
+    return named === undefined ? [] : [named, named.replace(/-[^-]{6}$/, "")];
 }

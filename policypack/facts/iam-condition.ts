@@ -1,5 +1,5 @@
 import { instant } from "./duration";
-import { Malformed, type Value, members, oneOrMany } from "./values";
+import { Malformed, type Value, elements, members } from "./values";
 
 /** One line of a Condition: all lines must hold, and for each line one of its values. */
 export interface Test {
@@ -23,8 +23,7 @@ export function tests(condition: Value): readonly Test[] {
             set: set as Test["set"],
             ifExists: ifExists !== undefined,
             key: key.toLowerCase(),
-            // An unknown list is kept as one unknown value: only a reader of this line needs it.
-            values: values.unknown ? [values] : oneOrMany(values),
+            values: elements(values),
         }));
     });
 }

@@ -1,4 +1,4 @@
-import { Malformed, type Value, json, members, oneOrMany, text } from "./values";
+import { Malformed, type Value, elements, json, members, oneOrMany, text } from "./values";
 
 // Names and Effect in this letter case only, as AWS takes them. What else stands in a statement may be a misspelt one.
 const ELEMENTS: ReadonlySet<string> = new Set([
@@ -63,8 +63,7 @@ export class Statement {
         if (named.absent === others.absent) {
             throw new Malformed(this.path, `a statement with one of ${element} and Not${element}`);
         }
-        const listed = named.absent ? others : named;
-        const values = listed.unknown ? [listed] : oneOrMany(listed);
+        const values = elements(named.absent ? others : named);
         const empty = values.find((value) => value.absent);
         if (empty) throw new Malformed(empty.path, "a text");
         return { inverted: named.absent, values };

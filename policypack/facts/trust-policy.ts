@@ -1,7 +1,7 @@
 import { type Test, tests } from "./iam-condition";
 import { matches } from "./iam-pattern";
 import type { Statement } from "./iam-policy";
-import { Malformed, Unknown, type Value, members, oneOrMany, text } from "./values";
+import { Malformed, Unknown, type Value, elements, members, text } from "./values";
 
 const KINDS = ["AWS", "Service", "Federated", "CanonicalUser"] as const;
 
@@ -18,7 +18,7 @@ export function principals({ path, principal, notPrincipal }: Statement): readon
     return members(principal).flatMap(([name, named]) => {
         const kind = KINDS.find((known) => known === name);
         if (!kind) throw new Malformed(principal.path, `"*" or an object of ${KINDS.join(", ")}`);
-        return (named.unknown ? [named] : oneOrMany(named)).map((who) => ({ kind, who }));
+        return elements(named).map((who) => ({ kind, who }));
     });
 }
 

@@ -81,9 +81,11 @@ export class Value {
     /** The member of that name; absent when this is. Throws when this is unknown or no object. */
     get(key: string): Value {
         const object = record(this);
+        // The names in some objects are the program's, and say anything.
+        const shown = /^[\w:.-]{1,64}$/.test(key) ? key : "…";
         return new Value(
             object && Object.hasOwn(object, key) ? object[key] : undefined,
-            this.path ? `${this.path}.${key}` : key,
+            this.path ? `${this.path}.${shown}` : shown,
             this.secret,
         );
     }
@@ -125,6 +127,11 @@ export function list(value: Value): readonly Value[] {
 /** The elements of a list, or the one thing that stands where a list may stand, as in IAM documents. */
 export function oneOrMany(value: Value): readonly Value[] {
     return Array.isArray(value.known()) || value.absent ? list(value) : [value];
+}
+
+/** As `oneOrMany`, but a list not known yet is one element not known yet, for readers to whom it may not matter. */
+export function elements(value: Value): readonly Value[] {
+    return value.unknown ? [value] : oneOrMany(value);
 }
 
 /** The members of an object, by name; none when it is absent. */

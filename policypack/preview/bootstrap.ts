@@ -17,6 +17,9 @@ export function bootstrap(sdk: Sdk, isModule: boolean): string {
 // A process that the program forks would otherwise start with this code again.
 process.execArgv.splice(process.execArgv.indexOf("-e"), 2);
 process.argv.splice(1, 0, ${JSON.stringify(sdk.runner)});
+// Nobody else ends this process and what it starts when the one that started it is killed.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || process.kill(-process.pid, "SIGKILL"), 1000).unref();
 ${isModule ? MAPPING : ""}
 for (const change of [${CHANGES.join(",")}]) {
     try {

@@ -15,6 +15,9 @@ export interface Declaration {
 /** Everything that the program has declared so far. */
 export class Declared {
     readonly resources: SeenResource[] = [];
+    /** The program's exports have come. */
+    exported = false;
+    private readonly indices = new Map<string, number>();
     private readonly places = new Map<string, { readonly parent: string; readonly source: SourcePosition | undefined }>();
 
     constructor(
@@ -37,19 +40,20 @@ export class Declared {
     }
 
     add(resource: SeenResource): void {
-        this.resources.push(resource);
+        this.indices.set(resource.urn, this.resources.push(resource) - 1);
         this.onResource?.(resource);
     }
 
     /** What the program exports becomes an input of the stack, so that it can be judged like one. */
     exports(urn: string, outputs: Properties): void {
-        const index = this.resources.findIndex((resource) => resource.urn === urn && resource.kind === "stack");
-        const stack = this.resources[index];
-        if (stack) this.resources[index] = { ...stack, inputs: new Value({ outputs }, "") };
+        const stack = this.find(urn);
+        if (stack?.kind !== "stack") return;
+        this.exported = true;
+        this.resources[this.indices.get(urn)!] = { ...stack, inputs: new Value({ outputs }, "") };
     }
 
     find(urn: string): SeenResource | undefined {
-        return this.resources.find((resource) => resource.urn === urn);
+        return this.resources[this.indices.get(urn) ?? -1];
     }
 
     /** What a provider is configured with, when that is a known text. */

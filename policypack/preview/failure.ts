@@ -6,6 +6,8 @@ interface Circumstances {
     readonly sdk: Sdk;
     /** The program said that it had come to its end. */
     readonly ended: boolean;
+    /** The program's exports have come, which they do last of all. */
+    readonly exported: boolean;
     readonly refusal: Failed | undefined;
     readonly log: readonly LogLine[];
     readonly timeout: number;
@@ -21,7 +23,7 @@ export function failureOf(end: End, of: Circumstances): Failure | undefined {
         };
     }
     if (of.refusal) return { kind: of.refusal.kind, message: of.refusal.message };
-    if (end.code === 0 && (of.ended || !of.sdk.saysEnd)) return undefined;
+    if (end.code === 0 && (of.ended || !of.sdk.saysEnd) && of.exported) return undefined;
     const error = of.log.find(({ severity }) => severity === "error");
     if (end.code !== 0 && error) return { kind: "threw", message: thrown(error.message) };
     const words = of.log.filter(({ severity }) => severity === "warning").map(({ message }) => message);
@@ -38,7 +40,7 @@ export function failureOf(end: End, of: Circumstances): Failure | undefined {
     }
     return {
         kind: "exited",
-        message: `The program ended itself before it had come to its end: something calls process.exit() (code ${end.code}).${said}`,
+        message: `The program ended itself before it had come to its end: something calls process.exit().${said}`,
     };
 }
 
@@ -48,10 +50,15 @@ const UNSETTLED = 13;
 
 /** The message of an error and the place in the user's files, out of what the SDK logs. */
 function thrown(text: string): string {
-    const lines = text.replace(/^Running program .* failed with an unhandled exception:\n/, "").split("\n");
-    const frame = lines.findIndex((line) => /^\s+at /.test(line));
+    const lines = text
+        .replace(/^Running program .* failed with an unhandled exception:\n/, "")
+        .replace(/^<ref \*1> /, "")
+        .replace(/^Error: (failed to .*?: )\d+ [A-Z_]+: /, "Error: $1")
+        .split("\n");
+    const isFrame = (line: string) => /^\s+at /.test(line);
+    const frame = lines.findIndex(isFrame);
     if (frame < 0) return lines.join("\n").trim();
-    const place = lines.slice(frame).find((line) => !/node_modules|node:|<anonymous>/.test(line));
+    const place = lines.find((line) => isFrame(line) && !/node_modules|\(node:|at node:|\(<anonymous>\)/.test(line));
     const message = lines.slice(0, frame).join("\n").trim();
-    return place === undefined ? message : `${message}\n${place.trim()}`;
+    return place === undefined ? message : `${message}\n    ${place.replace(/ \{$/, "").replace("file://", "").trim()}`;
 }

@@ -90,6 +90,7 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
         const failure = failureOf(end, {
             sdk,
             ended: monitor.ended,
+            exported: declared.exported,
             refusal: monitor.refusal,
             log,
             timeout,

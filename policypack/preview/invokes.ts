@@ -112,7 +112,7 @@ export class Invokes {
         const given = [...(shape ?? [])].filter(
             ([key, { kind, optional }]) => kind !== "other" && !optional && key !== "id",
         );
-        const some = given.slice(0, 5).map(([key, { kind }]) => (kind === "list" ? `${key}: ["…"]` : `${key}: "…"`));
+        const some = given.slice(0, 5).map(([key, { kind }]) => (kind === "texts" ? `${key}: ["…"]` : `${key}: "…"`));
         return {
             kind: "invoke",
             what: token,
@@ -122,7 +122,9 @@ export class Invokes {
 }
 
 function unknowns(shape: Shape): Properties {
-    return Object.fromEntries([...shape].map(([key, { kind }]) => [key, kind === "list" ? SEVERAL : UNKNOWN]));
+    return Object.fromEntries(
+        [...shape].map(([key, { kind }]) => [key, kind === "list" || kind === "texts" ? SEVERAL : UNKNOWN]),
+    );
 }
 
 function includes(given: unknown, wanted: unknown): boolean {

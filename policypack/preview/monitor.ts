@@ -75,20 +75,20 @@ export class Monitor implements Service {
     /** Why the program was refused something, when it was. */
     refusal: Failed | undefined;
 
-    constructor(private readonly with_: Collaborators) {
+    constructor(private readonly context: Collaborators) {
         this.handlers = {
             // Newer copies of the SDK ask this first, and fall back to asking for each feature.
             getDeploymentInfo: (_, callback) => callback({ code: status.UNIMPLEMENTED }),
             supportsFeature: unary((request) => new SupportsFeatureResponse().setHassupport(FEATURES.has(request.getId()))),
-            registerResource: unary((request) => this.refusing(this.registerResource(request))),
+            registerResource: unary((request) => this.refusing(() => this.registerResource(request))),
             registerResourceOutputs: unary((request) => {
-                with_.declared.exports(request.getUrn(), flatten(toPlain(request.getOutputs())) as Properties);
+                context.declared.exports(request.getUrn(), flatten(toPlain(request.getOutputs())) as Properties);
                 return new Empty();
             }),
-            readResource: unary((request) => this.refusing(this.readResource(request))),
-            invoke: unary((request) => this.refusing(this.invoke(request))),
+            readResource: unary((request) => this.refusing(() => this.readResource(request))),
+            invoke: unary((request) => this.refusing(() => this.invoke(request))),
             call: unary((request) => {
-                with_.see({
+                context.see({
                     kind: "call",
                     what: request.getTok(),
                     message: `The method \`${request.getTok()}\` runs in a provider, so what it returns is unknown.`,
@@ -97,7 +97,7 @@ export class Monitor implements Service {
             }),
             registerPackage: unary((request) => {
                 const of = request.getParameterization();
-                const ref = with_.providers.register({
+                const ref = context.providers.register({
                     name: of?.getName() || request.getName(),
                     version: of?.getVersion() || request.getVersion(),
                     url: request.getDownloadUrl(),
@@ -105,11 +105,11 @@ export class Monitor implements Service {
                 return new RegisterPackageResponse().setRef(ref);
             }),
             registerStackTransform: unary((request) => {
-                with_.transforms.addToStack(request);
+                context.transforms.addToStack(request);
                 return new Empty();
             }),
             registerStackInvokeTransform: unary((request) => {
-                with_.transforms.addToInvokes(request);
+                context.transforms.addToInvokes(request);
                 return new Empty();
             }),
             registerResourceHook: unary((request) => {
@@ -125,7 +125,7 @@ export class Monitor implements Service {
     }
 
     private async registerResource(request: RegisterResourceRequest): Promise<RegisterResourceResponse> {
-        const { declared, providers, transforms, synthesis } = this.with_;
+        const { declared, providers, transforms, synthesis } = this.context;
         const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
         const [custom, remote] = [request.getCustom(), request.getRemote()];
         const source = this.position(request);
@@ -182,7 +182,7 @@ export class Monitor implements Service {
             inputs: new Value(visible(flatten(properties) as Properties), ""),
             sources: sourcesOf(properties, sources),
             aliases: aliasUrns(
-                { type, name, parent, stack: this.with_.stack, project: this.with_.project },
+                { type, name, parent, stack: this.context.stack, project: this.context.project },
                 options.getAliasesList(),
                 (parent && declared.find(parent)?.aliases) || [],
             ),
@@ -197,15 +197,15 @@ export class Monitor implements Service {
         const state = custom || remote ? { ...made?.outputs, ...properties } : {};
         for (const key of options.getAdditionalSecretOutputsList()) if (key in state) state[key] = secret(state[key]);
         const answer = echo(state, request.getAcceptresources());
-        this.with_.invokes.remember(urn, id || made?.id || "", answer);
+        this.context.invokes.remember(urn, id || made?.id || "", answer);
         return new RegisterResourceResponse()
             .setUrn(urn)
             .setId(id || made?.id || "")
             .setObject(toStruct(answer));
     }
 
-    private async readResource(request: ReadResourceRequest): Promise<ReadResourceResponse> {
-        const { declared, providers, invokes } = this.with_;
+    private readResource(request: ReadResourceRequest): ReadResourceResponse {
+        const { declared, providers, invokes } = this.context;
         const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
         const source = this.position(request);
         if (!isProviderType(type)) {
@@ -226,14 +226,14 @@ export class Monitor implements Service {
         const urn = declared.claim({ type, name, parent, source });
         const given = toPlain(request.getProperties());
         const { state, unseen } = invokes.read(type, request.getId(), given);
-        if (unseen) this.with_.see({ ...unseen, urn, ...(source && { source }) });
+        if (unseen) this.context.see({ ...unseen, urn, ...(source && { source }) });
         const answer = echo({ ...given, ...state }, request.getAcceptresources());
         invokes.remember(urn, request.getId(), answer);
         return new ReadResourceResponse().setUrn(urn).setProperties(toStruct(answer));
     }
 
     private async invoke(request: ResourceInvokeRequest): Promise<InvokeResponse> {
-        const { declared, providers, transforms, invokes } = this.with_;
+        const { declared, providers, transforms, invokes } = this.context;
         const token = request.getTok();
         const { properties, options } = await transforms.invoke(token, {
             properties: toPlain(request.getArgs()),
@@ -249,14 +249,14 @@ export class Monitor implements Service {
         );
         const setting = (name: string) => declared.setting(provider.split("::").slice(0, -1).join("::"), name);
         const { value, unseen } = invokes.answer(token, flatten(properties) as Properties, setting);
-        if (unseen) this.with_.see(unseen);
+        if (unseen) this.context.see(unseen);
         return new InvokeResponse().setReturn(toStruct(value));
     }
 
     /** The program sees a refusal as an error of its own; the reason is kept to be told as what it is. */
-    private async refusing<T>(answer: Promise<T>): Promise<T> {
+    private async refusing<T>(answer: () => T | Promise<T>): Promise<T> {
         try {
-            return await answer;
+            return await answer();
         } catch (error) {
             this.refusal ??= error instanceof Failed ? error : undefined;
             throw error;
@@ -264,11 +264,11 @@ export class Monitor implements Service {
     }
 
     private position(request: RegisterResourceRequest | ReadResourceRequest): SourcePosition | undefined {
-        return userPosition(request.getSourceposition(), request.getStacktrace(), this.with_.sdk);
+        return userPosition(request.getSourceposition(), request.getStacktrace(), this.context.sdk);
     }
 
     private seeRemote(type: string, urn: string, source: SourcePosition | undefined): void {
-        this.with_.see({
+        this.context.see({
             kind: "remote-component",
             what: type,
             message: `The component \`${type}\` is made by the plugin of \`${packageOf(type)}\`, so the resources within it were not seen; check them in a preview with the Pulumi CLI.`,
@@ -278,7 +278,7 @@ export class Monitor implements Service {
     }
 
     private seeHook(request: RegisterResourceHookRequest): void {
-        this.with_.see({
+        this.context.see({
             kind: "resource-hook",
             what: request.getName(),
             message: request.getOnDryRun()

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -74,13 +75,15 @@ export async function runProgram(run: Run): Promise<End> {
         },
     );
     const kill = () => killGroup(child);
-    const interrupted = (signal: NodeJS.Signals) => {
+    // Whoever listened before decides what an interrupt means for this process; else it means what it always does.
+    const alone = { SIGINT: process.listenerCount("SIGINT") === 0, SIGTERM: process.listenerCount("SIGTERM") === 0 };
+    const interrupted = (signal: "SIGINT" | "SIGTERM") => {
         kill();
         process.removeListener(signal, interrupted);
-        if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+        if (alone[signal]) process.kill(process.pid, signal);
     };
     process.on("exit", kill).on("SIGINT", interrupted).on("SIGTERM", interrupted);
-    const output = Promise.all([pass(child.stdout!, "info", run.say), pass(child.stderr!, "warning", run.say)]);
+    const output = Promise.all([pass(child.stdout, "info", run.say), pass(child.stderr, "warning", run.say)]);
     try {
         const end = await ended(child, run.timeout);
         kill();
@@ -125,6 +128,7 @@ function environmentOf({ environment, project, config }: Run): NodeJS.ProcessEnv
     const { values } = config;
     return {
         ...Object.fromEntries(kept),
+        ...NO_CREDENTIALS,
         PULUMI_CONFIG: JSON.stringify(Object.fromEntries([...values].map(([key, { text }]) => [oldKey(key), text]))),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify([...values].filter(([, { secret }]) => secret).map(([key]) => key)),
         ...(project.typescript && { PULUMI_NODEJS_TYPESCRIPT: "true" }),
@@ -143,6 +147,14 @@ function oldKey(key: string): string {
 
 const CREDENTIALS =
     /^(AWS_|AMAZON_|GOOGLE_|GCLOUD_|GCP_|CLOUDSDK_|ARM_|AZURE_|ALICLOUD_|OCI_|DIGITALOCEAN_|CLOUDFLARE_|HCLOUD_|VAULT_|KUBECONFIG$|KUBE_TOKEN|GITHUB_TOKEN$|GH_TOKEN$|GITLAB_TOKEN$|NPM_TOKEN$|NODE_AUTH_TOKEN$|ACTIONS_|SSH_AUTH_SOCK$|PULUMI_ACCESS_TOKEN$|PULUMI_CONFIG_PASSPHRASE|PULUMI_CREDENTIALS_PATH$|PULUMI_BACKEND_URL$|DOCKER_AUTH_CONFIG$)|(_|^)(PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|API_KEY|ACCESS_TOKEN|PRIVATE_KEY)$/i;
+// Where the cloud's own libraries would look next.
+const NO_CREDENTIALS = {
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_CONFIG_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+    CLOUDSDK_CONFIG: devNull,
+    METADATA_SERVER_DETECTION: "none",
+};
 // Set by an engine that this process runs under, and by its tracing.
 const OURS = /^(PULUMI_NODEJS_|PULUMI_CONFIG$|PULUMI_CONFIG_SECRET_KEYS$|PULUMI_OTEL|TRACEPARENT$|PULUMI_DRY_RUN$)/;
 

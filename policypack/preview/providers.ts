@@ -1,6 +1,7 @@
 import { UNKNOWN, Value } from "../facts/values";
 import type { Declared } from "./declared";
 import { defaultProvider, isDenied } from "./default-providers";
+import { Failed } from "./failed";
 import type { Config } from "./stack-config";
 import { packageOf, typeOf } from "./urn";
 
@@ -59,7 +60,10 @@ export class Providers {
         if (named) return named;
         const { name, version, url } = wanted.package;
         if (isDenied(name, this.config)) {
-            throw new Error(`Default provider for '${name}' disabled. '${wanted.token}' must use an explicit provider.`);
+            throw new Failed(
+                "threw",
+                `Default provider for '${name}' disabled. '${wanted.token}' must use an explicit provider.`,
+            );
         }
         const key = JSON.stringify([name, version, url]);
         let reference = this.defaults.get(key);

@@ -5,7 +5,7 @@ import { packageOf } from "./urn";
 import { isObject } from "./wire";
 
 /** What a function or a resource gives, by name, as far as its package's declarations tell. */
-export type Shape = ReadonlyMap<string, { readonly kind: "text" | "list" | "other"; readonly optional: boolean }>;
+export type Shape = ReadonlyMap<string, { readonly kind: "text" | "texts" | "list" | "other"; readonly optional: boolean }>;
 
 /** Reads the type declarations that the program has installed: there is no schema offline, and they hold the names. */
 export class Shapes {
@@ -77,6 +77,8 @@ function dependencies(directory: string): readonly string[] {
     }
 }
 
+const KINDS: Readonly<Record<string, "text" | "texts">> = { string: "text", "string[]": "texts" };
+
 // Generated, so that one form is enough to know: four spaces, `readonly`, the name, the type.
 function members(declarations: string, header: string): Shape | undefined {
     const start = declarations.indexOf(header);
@@ -87,7 +89,7 @@ function members(declarations: string, header: string): Shape | undefined {
         [...body.matchAll(/^ {4}readonly (\w+)(\?)?: (?:pulumi\.Output<)?(.*?)>?;?$/gm)].map(
             ([, name = "", mark, type = ""]) => {
                 const bare = type.replace(/ \| undefined/g, "");
-                const kind = /\[\]$/.test(bare) ? "list" : bare === "string" ? "text" : "other";
+                const kind = KINDS[bare] ?? (bare.endsWith("[]") ? "list" : "other");
                 return [name, { kind, optional: mark !== undefined }];
             },
         ),

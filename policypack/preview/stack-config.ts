@@ -14,7 +14,7 @@ export interface Config {
 
 /** What Pulumi.yaml declares of one key: https://www.pulumi.com/docs/iac/concepts/projects/project-file */
 interface Declaration {
-    readonly type?: unknown;
+    readonly type?: string | undefined;
     readonly items?: unknown;
     readonly secret?: unknown;
     readonly default?: unknown;
@@ -42,7 +42,7 @@ export function readConfig(
     const decrypt = hasSecure([...given.values()]) ? decryptOf(settings, environment) : undefined;
     const values = new Map<string, { text: string; secret: boolean }>();
     for (const [key, value] of given) {
-        const reader = reading(decrypt, PLACEHOLDERS[String(declared.get(key)?.type)] ?? PLACEHOLDER);
+        const reader = reading(decrypt, PLACEHOLDERS[declared.get(key)?.type ?? ""] ?? PLACEHOLDER);
         values.set(key, { text: textOf(reader.read(value, key)), secret: hasSecure(value) });
         if (reader.hid) hidden.push(key);
     }
@@ -58,7 +58,8 @@ function declarations(project: Project): ReadonlyMap<string, Declaration> {
     return new Map(
         Object.entries(project.config).map(([key, written]): [string, Declaration] => {
             const full = keyOf(project, key);
-            if (isObject(written)) return [full, written];
+            if (isObject(written))
+                return [full, { ...written, type: typeof written.type === "string" ? written.type : undefined }];
             // A bare value is a default for the project's own keys, and the value itself for those of a provider.
             return [full, full.startsWith(`${project.name}:`) ? { default: written } : { value: written }];
         }),
@@ -88,7 +89,7 @@ function complete(
         if (found && declaration.type !== undefined && !conforms(declaration.type, declaration.items, parsed(found.text))) {
             throw new Failed(
                 "project",
-                `The configuration key \`${name}\` of the stack \`${stack}\` is not of the type \`${String(declaration.type)}\`, which ${project.file} demands.`,
+                `The configuration key \`${name}\` of the stack \`${stack}\` is not of the type \`${declaration.type}\`, which ${project.file} demands.`,
             );
         }
     }

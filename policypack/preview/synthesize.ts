@@ -45,7 +45,7 @@ export class Synthesis {
         for (const [key, { kind }] of shape) {
             if (key in given || key === "urn") continue;
             if (kind === "text") made[key] = this.text(key, token, name);
-            if (kind === "list") made[key] = [this.text(key, token, name)];
+            if (kind === "texts") made[key] = [this.text(key, token, name)];
         }
         return made;
     }

@@ -78,7 +78,7 @@ function unseen(gaps: readonly ReportedGap[], paint: Paint): readonly string[] {
         paint("bold", `Not seen (${gaps.length})`),
         ...gaps.flatMap((gap) => [
             `  - ${gap.kind}  ${printable(gap.what)}${at(gap, paint)}`,
-            ...(gap.message ? [`      ${shortened(printable(gap.message), LONGEST_MESSAGE)}`] : []),
+            ...printableLines(shortened(gap.message, LONGEST_MESSAGE)).map((line) => `      ${line}`),
         ]),
     ];
 }

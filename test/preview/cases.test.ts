@@ -1,17 +1,36 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { preview } from "../../policypack/preview";
-import { cases, show } from "./cases";
+import { type Case, cases, show } from "./cases";
 
-for (const { name, directory, request, environment, expected, engine } of cases()) {
-    test.concurrent(name, async () => {
-        const shown = show(await preview({ directory, ...request }), directory);
-        if (process.env.WRITE_CASES) {
-            const whole = { ...(Object.keys(request).length && { request }), ...(engine && { engine }), ...shown };
-            writeFileSync(join(directory, "expected.json"), `${JSON.stringify(whole, undefined, 4)}\n`);
-            return;
-        }
-        expect(shown).toEqual(expected);
+const PASSPHRASE = ["PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE"];
+
+beforeEach(() => {
+    for (const name of PASSPHRASE) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+    vi.unstubAllEnvs();
+});
+
+for (const one of cases()) {
+    // A variable of the environment is everybody's.
+    const run = Object.keys(one.environment).length > 0 ? test : test.concurrent;
+    run(one.name, async () => {
+        for (const [name, value] of Object.entries(one.environment)) vi.stubEnv(name, value);
+        const shown = show(await preview({ directory: one.directory, ...one.request }), one.directory);
+        if (process.env.WRITE_CASES) write(one, shown);
+        else expect(shown).toEqual(one.expected);
     });
+}
+
+/** `WRITE_CASES=1 npx vitest run test/preview/cases.test.ts` writes what is seen now, to be read before it is kept. */
+function write({ directory, request, environment, engine }: Case, shown: object): void {
+    const settings = Object.entries({ request, environment, engine }).filter(
+        ([, value]) => value && Object.keys(value).length > 0,
+    );
+    writeFileSync(
+        join(directory, "expected.json"),
+        `${JSON.stringify({ ...Object.fromEntries(settings), ...shown }, undefined, 4)}\n`,
+    );
 }

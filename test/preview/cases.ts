@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { Outcome, Request } from "../../policypack/preview";
 import { UNKNOWN } from "../../policypack/facts/values";
 
@@ -22,6 +22,10 @@ export interface Shown {
     readonly failure?: string;
 }
 
+// What Node, or the SDK in its name, says depends on its version and on how far it came.
+const NODE =
+    /^\(node:\d+\)|^\(Use `node --trace|^The Pulumi runtime detected|^at the time that the process|^ {2}\* (Not using|Introducing a|A bug in)|^Leaving promises active|^why you are seeing this|^environment variable\. The|^debug information about/;
+
 const CASES = join(__dirname, "cases");
 
 export function cases(): readonly Case[] {
@@ -39,7 +43,8 @@ export function cases(): readonly Case[] {
 
 /** In the order of the URNs: what does not depend on each other may come in any. */
 export function show(outcome: Outcome, directory: string): Shown {
-    const here = (text: string) => text.replaceAll(`${directory}/`, "").replaceAll(directory, ".");
+    const here = (text: string) =>
+        text.replaceAll(`${directory}/`, "").replaceAll(directory, ".").replaceAll(resolve(__dirname, "../.."), "<root>");
     return {
         resources: outcome.resources
             .map(({ urn, kind, inputs, sources, aliases, parent, source, assumed }) => ({
@@ -52,12 +57,21 @@ export function show(outcome: Outcome, directory: string): Shown {
             }))
             .sort((a, b) => (a.urn < b.urn ? -1 : 1)),
         unseen: outcome.unseen.map(({ kind, what, message }) => `${kind} ${what}: ${here(message)}`),
-        log: outcome.log.map(
-            ({ severity, message, urn }) =>
-                `${severity}: ${here(message).replace(/\(node:\d+\)/g, "(node)")}${urn ? ` (${urn})` : ""}`,
-        ),
+        log: outcome.log
+            .filter(({ message }) => !NODE.test(message))
+            .map(({ severity, message, urn }) => `${severity}: ${firstLine(here(message))}${urn ? ` (${urn})` : ""}`)
+            // Log and output come by different ways, so either may be first.
+            .sort(),
         ...(outcome.failure && { failure: `${outcome.failure.kind}: ${here(outcome.failure.message)}` }),
     };
+}
+
+// After it comes the stack, with places in the SDK and in Node; and who reports an error first is a matter of chance.
+function firstLine(message: string): string {
+    return message
+        .replace(/^Running program .* failed with an unhandled exception:\n/, "")
+        .replace(/^<ref \*1> /, "")
+        .split("\n    at ")[0]!;
 }
 
 function readable(raw: unknown): unknown {

@@ -93,6 +93,17 @@ describeRule(rule, {
             given: given("iam/rolePolicyAttachment:RolePolicyAttachment", { policyArn: UNKNOWN }),
             says: ["`policyArn` is not known before the deployment."],
         },
+        "a list not known yet, of which some are the program's own": {
+            given: [
+                { type: "aws:iam/policy:Policy", name: "read", inputs: {} },
+                {
+                    type: "aws:iam/role:Role",
+                    inputs: { managedPolicyArns: UNKNOWN },
+                    sources: { managedPolicyArns: ["read", "urn:pulumi:live::shop::acme:index:Lookup::other"] },
+                },
+            ],
+            says: ["`managedPolicyArns` is not known before the deployment."],
+        },
         "a list not known yet": {
             given: given("iam/role:Role", { managedPolicyArns: UNKNOWN }),
             says: ["`managedPolicyArns` is not known before the deployment."],

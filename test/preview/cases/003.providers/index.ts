@@ -3,7 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 
 new aws.s3.Bucket("by-default");
 
-const west = new aws.Provider("west", { region: "us-west-2", accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: pulumi.secret("wJalr") });
+const west = new aws.Provider("west", {
+    region: "us-west-2",
+    accessKey: "AKIAIOSFODNN7EXAMPLE",
+    secretKey: pulumi.secret("wJalr"),
+});
 new aws.s3.Bucket("explicit", {}, { provider: west });
 
 class Group extends pulumi.ComponentResource {

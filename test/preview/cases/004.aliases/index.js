@@ -9,5 +9,9 @@ class Box extends pulumi.ComponentResource {
 }
 
 const box = new Box("new", { aliases: [{ name: "old" }, "urn:pulumi:prod::other::acme:index:Box::elsewhere"] });
-new aws.s3.Bucket("moved", {}, { parent: box, aliases: [{ parent: pulumi.rootStackResource }, { type: "aws:s3/bucketV2:BucketV2" }] });
+new aws.s3.Bucket(
+    "moved",
+    {},
+    { parent: box, aliases: [{ parent: pulumi.rootStackResource }, { type: "aws:s3/bucketV2:BucketV2" }] },
+);
 new aws.s3.Bucket("renamed", {}, { aliases: [{ name: "before", project: "past" }] });

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 pulumi.runtime.registerResourceTransform(({ type, props, opts }) => ({
-    props: type === "aws:iam/role:Role" ? { ...props, permissionsBoundary: "arn:aws:iam::111122223333:policy/limit" } : props,
+    props:
+        type === "aws:iam/role:Role" ? { ...props, permissionsBoundary: "arn:aws:iam::111122223333:policy/limit" } : props,
     opts,
 }));
 pulumi.runtime.registerInvokeTransform(({ args, opts }) => ({ args: { ...args, version: "2008-10-17" }, opts }));
@@ -11,7 +12,11 @@ const bucket = new aws.s3.Bucket("data");
 
 const role = new aws.iam.Role(
     "transformed",
-    { assumeRolePolicy: "{}", description: pulumi.interpolate`for ${bucket.id}`, inlinePolicies: [{ policy: pulumi.secret("{}") }] },
+    {
+        assumeRolePolicy: "{}",
+        description: pulumi.interpolate`for ${bucket.id}`,
+        inlinePolicies: [{ policy: pulumi.secret("{}") }],
+    },
     { transforms: [({ props, opts }) => ({ props: { ...props, maxSessionDuration: 3600 }, opts })] },
 );
 
@@ -22,7 +27,9 @@ class Named extends pulumi.ComponentResource {
     }
 }
 new Named("outer", {
-    transforms: [({ type, props, opts }) => (type.startsWith("aws:") ? { props: { ...props, path: "/outer/" }, opts } : undefined)],
+    transforms: [
+        ({ type, props, opts }) => (type.startsWith("aws:") ? { props: { ...props, path: "/outer/" }, opts } : undefined),
+    ],
 });
 
 export const document = aws.iam.getPolicyDocumentOutput({ statements: [{ actions: ["s3:GetObject"] }] }).json;

@@ -16,7 +16,12 @@ export = async () => {
                     { test: "StringLike", variable: "sub", values: ["repo:a/*", "repo:b/*"] },
                 ],
             },
-            { effect: "Deny", notActions: ["iam:*"], resources: ["arn:aws:s3:::&{aws:username}/<x>"], principals: [{ type: "*", identifiers: ["*"] }] },
+            {
+                effect: "Deny",
+                notActions: ["iam:*"],
+                resources: ["arn:aws:s3:::&{aws:username}/<x>"],
+                principals: [{ type: "*", identifiers: ["*"] }],
+            },
         ],
     });
     new aws.iam.Role("trust", { assumeRolePolicy: trust.json });

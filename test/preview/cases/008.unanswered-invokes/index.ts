@@ -8,7 +8,10 @@ new aws.iam.Role("by-output", {
 
 async function main() {
     const { accountId, arn } = await aws.getCallerIdentity();
-    new aws.iam.Role("by-promise", { assumeRolePolicy: `{"Principal":{"AWS":"arn:aws:iam::${accountId}:root"}}`, description: arn });
+    new aws.iam.Role("by-promise", {
+        assumeRolePolicy: `{"Principal":{"AWS":"arn:aws:iam::${accountId}:root"}}`,
+        description: arn,
+    });
     const zones = await aws.getAvailabilityZones({ state: "available" });
     for (const [index, zone] of zones.names.slice(0, 2).entries()) {
         new aws.ec2.Subnet(`zone-${index}`, { vpcId: "vpc-1", availabilityZone: zone, cidrBlock: `10.0.${index}.0/24` });

@@ -3,7 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 class Random extends pulumi.dynamic.Resource {
     readonly token!: pulumi.Output<string>;
     constructor(name: string, args: { length: number }) {
-        super({ create: async (inputs) => ({ id: "1", outs: { ...inputs, token: "x" } }) }, name, { ...args, token: undefined });
+        super({ create: async (inputs) => ({ id: "1", outs: { ...inputs, token: "x" } }) }, name, {
+            ...args,
+            token: undefined,
+        });
     }
 }
 

@@ -1,7 +1,8 @@
 const aws = require("@pulumi/aws");
 
-const bucket = new aws.s3.Bucket("before");
-bucket.urn.apply(() => {
+module.exports = async () => {
+    const bucket = new aws.s3.Bucket("before");
+    await new Promise((resolve) => bucket.urn.apply(resolve));
     console.error("leaving");
     process.exit(0);
-});
+};

@@ -1,6 +1,7 @@
 import { credentials } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/analyzer_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -32,6 +33,38 @@ export class PackProcess {
             "grpc.max_receive_message_length": -1,
         });
         return new PackProcess(child, client, started);
+    }
+
+    /** Levels and options, as the engine sends them from a file for `--policy-pack-config`. */
+    async configure(
+        policies: Record<string, { level: "ADVISORY" | "MANDATORY" | "DISABLED"; properties?: object }>,
+    ): Promise<void> {
+        const request = new messages.ConfigureAnalyzerRequest();
+        for (const [name, { level, properties = {} }] of Object.entries(policies)) {
+            const config = new messages.PolicyConfig().setEnforcementlevel(messages.EnforcementLevel[level]);
+            request.getPolicyconfigMap().set(name, config.setProperties(Struct.fromJavaScript(properties as never)));
+        }
+        await new Promise<void>((resolve, reject) =>
+            this.client.configure(request, (error) => (error ? reject(error) : resolve())),
+        );
+    }
+
+    /** What the pack tells the engine of itself. */
+    info(): Promise<messages.AnalyzerInfo.AsObject> {
+        return new Promise((resolve, reject) =>
+            this.client.getAnalyzerInfo(new Empty(), (error, answer) =>
+                error ? reject(error) : resolve(answer.toObject()),
+            ),
+        );
+    }
+
+    /** What is said of each resource, and then of the stack. */
+    async say(resources: readonly SampleResource[]): Promise<readonly messages.AnalyzeDiagnostic.AsObject[]> {
+        const stack = new messages.AnalyzeStackRequest().setResourcesList(resources.map(analyzerResource));
+        const said: messages.AnalyzeDiagnostic[] = [];
+        for (const resource of resources) said.push(...(await this.analyze(analyzeRequest(resource))).getDiagnosticsList());
+        said.push(...(await this.analyzeStack(stack)).getDiagnosticsList());
+        return said.map((diagnostic) => diagnostic.toObject());
     }
 
     /** Milliseconds to judge each resource one after another, as a preview does, and then the stack. */
@@ -79,6 +112,8 @@ export interface SampleResource {
     readonly type: string;
     readonly name: string;
     readonly inputs: Record<string, unknown>;
+    /** URNs of the resources that each input was made from. */
+    readonly sources?: Readonly<Record<string, readonly string[]>>;
 }
 
 function analyzeRequest({ type, name, inputs }: SampleResource): messages.AnalyzeRequest {
@@ -90,19 +125,23 @@ function analyzeRequest({ type, name, inputs }: SampleResource): messages.Analyz
         .setOptions(options());
 }
 
-function analyzerResource({ type, name, inputs }: SampleResource): messages.AnalyzerResource {
-    return new messages.AnalyzerResource()
+function analyzerResource({ type, name, inputs, sources = {} }: SampleResource): messages.AnalyzerResource {
+    const resource = new messages.AnalyzerResource()
         .setType(type)
         .setName(name)
         .setUrn(urnOf(type, name))
         .setProperties(Struct.fromJavaScript(inputs as never))
         .setOptions(options());
+    for (const [key, urns] of Object.entries(sources)) {
+        resource.getPropertydependenciesMap().set(key, new messages.AnalyzerPropertyDependencies().setUrnsList([...urns]));
+    }
+    return resource.setDependenciesList(Object.values(sources).flat());
 }
 
 function options(): messages.AnalyzerResourceOptions {
     return new messages.AnalyzerResourceOptions().setCustomtimeouts(new messages.AnalyzerResourceOptions.CustomTimeouts());
 }
 
-function urnOf(type: string, name: string): string {
+export function urnOf(type: string, name: string): string {
     return `urn:pulumi:bench::bench::${type}::${name}`;
 }

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { UNKNOWN } from "../../../policypack/facts/values";
+import { rules } from "../../../policypack/rules";
+import { PackProcess, urnOf } from "../../harness/pack-process";
+
+/** The built pack, in a process of its own, asked over gRPC as the engine asks it. */
+
+const PACK = join(__dirname, "..", "..", "..", "policypack");
+const ROLE = "aws:iam/role:Role";
+const role = (inputs: Record<string, unknown>, name = "role") => ({ type: ROLE, name, inputs });
+const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
+const [ADVISORY, MANDATORY] = [0, 1];
+
+let pack: PackProcess;
+beforeEach(async () => {
+    pack = await PackProcess.start(PACK);
+});
+afterEach(() => pack.stop());
+
+const say = async (...resources: Parameters<PackProcess["say"]>[0]) =>
+    (await pack.say(resources)).map(({ policyname, enforcementlevel, message }) => [policyname, enforcementlevel, message]);
+
+describe("the served pack", () => {
+    test("has a policy for each rule, with what is known of it", async () => {
+        const { policiesList } = await pack.info();
+        expect(policiesList.map(({ name }) => name).sort()).toEqual(rules.map(({ name }) => name).sort());
+        const session = policiesList.find(({ name }) => name === "aws-max-session-duration");
+        expect(session).toMatchObject({
+            enforcementlevel: MANDATORY,
+            remediationSteps: rules.find(({ name }) => name === "aws-max-session-duration")?.remedy,
+            framework: { name: "OWASP NHI Top 10 2025", version: "2025", reference: "NHI7:2025" },
+            tagsList: ["NHI7:2025", "PR.AA-05", "MANAGE 2.4"],
+        });
+        expect(JSON.stringify(session?.configschema)).toContain('"1h"');
+    });
+
+    test("says what is wrong, and what to write instead", async () => {
+        expect(await say(role({ maxSessionDuration: 7200 }))).toEqual([
+            [
+                "aws-max-session-duration",
+                MANDATORY,
+                "A role session ends within the allowed time.\nA session may last 2 h; the limit is 1 h.\nFix: " +
+                    rules.find(({ name }) => name === "aws-max-session-duration")?.remedy,
+            ],
+        ]);
+    });
+
+    test("advises of an unknown, whatever the level of the rule, and keeps what it found", async () => {
+        const said = await say({
+            type: "aws:iam/policy:Policy",
+            name: "policy",
+            inputs: {
+                policy: {
+                    Statement: [
+                        { Effect: "Allow", Action: UNKNOWN, Resource: "*" },
+                        { Effect: "Allow", Action: "*", Resource: "*" },
+                    ],
+                },
+            },
+        });
+        expect(said).toEqual([
+            [
+                "aws-no-wildcard-policy",
+                MANDATORY,
+                expect.stringContaining("`policy.Statement[1]` allows every action on every resource"),
+            ],
+            [
+                "aws-no-wildcard-policy",
+                ADVISORY,
+                expect.stringContaining("Not decided: `policy.Statement[0].Action` is not known"),
+            ],
+        ]);
+    });
+
+    test("says once what several rules cannot read", async () => {
+        const said = await say({ type: "aws:iam/policy:Policy", name: "policy", inputs: { policy: "no JSON" } });
+        expect(said).toHaveLength(1);
+        expect(await say({ type: "aws:iam/policy:Policy", name: "policy", inputs: { policy: "no JSON" } })).toEqual(said);
+    });
+
+    test("joins resources of the stack by what their inputs were made from", async () => {
+        const kept = { type: "aws:secretsmanager/secret:Secret", name: "kept", inputs: {} };
+        const rotated = { type: "aws:secretsmanager/secret:Secret", name: "rotated", inputs: {} };
+        const said = await pack.say([
+            kept,
+            rotated,
+            {
+                type: "aws:secretsmanager/secretRotation:SecretRotation",
+                name: "rotation",
+                inputs: { secretId: UNKNOWN, rotationRules: { automaticallyAfterDays: 30 } },
+                sources: { secretId: [urnOf(rotated.type, rotated.name)] },
+            },
+        ]);
+        expect(said.map(({ policyname, urn }) => [policyname, urn])).toEqual([
+            ["aws-require-secret-rotation", urnOf(kept.type, kept.name)],
+        ]);
+    });
+
+    test("takes secrets, assets and archives", async () => {
+        const asset = { "4dabf18193072939515e22adb298388d": "c44067f5952c0a294b673a41bacd8c17", text: "code" };
+        const archive = { "4dabf18193072939515e22adb298388d": "0def7320c3a5731c473e5ecbe6d01bc7", path: "./app" };
+        const said = await say(role({ maxSessionDuration: secret(7200), tags: { asset, archive } }));
+        expect(said.map(([name]) => name)).toEqual(["aws-max-session-duration"]);
+    });
+});
+
+describe("configuration from the engine", () => {
+    test("sets options and levels", async () => {
+        await pack.configure({ "aws-max-session-duration": { level: "ADVISORY", properties: { limit: "90m" } } });
+        expect(await say(role({ maxSessionDuration: 5400 }))).toEqual([]);
+        expect(await say(role({ maxSessionDuration: 5401 }))).toEqual([
+            ["aws-max-session-duration", ADVISORY, expect.stringContaining("the limit is 1 h 30 min.")],
+        ]);
+    });
+
+    test("is refused by name when an option is out of bounds", async () => {
+        await pack.configure({ "aws-max-session-duration": { level: "MANDATORY", properties: { limit: "1y" } } });
+        await expect(say(role({}))).rejects.toThrow(
+            '--policy-pack-config: aws-max-session-duration.limit must be a duration such as "1h", from 15 min to 12 h.',
+        );
+    });
+});

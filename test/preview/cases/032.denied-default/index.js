@@ -1,0 +1,3 @@
+const aws = require("@pulumi/aws");
+
+new aws.s3.Bucket("bucket");

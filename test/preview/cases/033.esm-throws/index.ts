@@ -1,0 +1,9 @@
+interface Unused {
+    readonly nothing: string;
+}
+
+function broken(_: Unused | undefined): never {
+    throw new Error("broken");
+}
+
+broken(undefined);
