@@ -130,7 +130,7 @@ const input = fc
                         { weight: 4, arbitrary: replaced(inputs) },
                         { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...Object.keys(inputs), "x"), hostile) },
                     )
-                    .map((changed) => ({ rule, type, inputs: changed })),
+                    .map((changed) => ({ type, inputs: changed })),
             ),
     );
 

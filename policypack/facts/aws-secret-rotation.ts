@@ -22,13 +22,14 @@ export function rotated(resources: readonly Resource[]): (secret: Resource) => b
         const name = legible(rotation, "secretId");
         if (name !== undefined) for (const alike of [name, ...namesIn(name)]) written.add(alike);
     }
-    return (secret) => origins.has(secret.urn) || ["name", "arn"].some((key) => written.has(legible(secret, key) ?? ""));
+    const isWritten = (name: string | undefined) => name !== undefined && written.has(name);
+    return (secret) => origins.has(secret.urn) || ["name", "arn"].some((key) => isWritten(legible(secret, key)));
 }
 
-/** The text of an input, if there is one that can be read. What cannot be read joins nothing. */
+/** The text of an input, if there is one that can be read. What cannot be read, or is empty, joins nothing. */
 function legible({ inputs }: Resource, key: string): string | undefined {
     const [read] = each([key], (of) => [text(inputs.get(of))]);
-    return typeof read === "string" ? read : undefined;
+    return typeof read === "string" && read !== "" ? read : undefined;
 }
 
 /** The names that a secret of that ARN may have. AWS adds a hyphen and six characters to the name. */

@@ -6,7 +6,8 @@
 const TENANT_CLAIMS: Readonly<Record<string, readonly string[]>> = {
     "accounts.google.com": ["sub", "email", "hd"],
     "agent.buildkite.com": ["sub", "organization_id", "organization_slug", "pipeline_id"],
-    "api.pulumi.com/oidc": ["sub", "https://pulumi.com/org", "https://pulumi.com/org_id"],
+    "api.pulumi.com/oidc": pulumi(),
+    "api.pulumi.com/oidc/v2": pulumi(),
     "app.eu.terraform.io": terraform(),
     "app.terraform.io": terraform(),
     "gitlab.com": ["sub", "namespace_id", "namespace_path", "project_id", "project_path"],
@@ -26,13 +27,26 @@ const TENANT_CLAIMS: Readonly<Record<string, readonly string[]>> = {
 
 /** The claims of which one names the tenant, for an issuer that many tenants share; undefined for any other. */
 export function tenantClaims(issuer: string): readonly string[] | undefined {
-    const bare = issuer
+    const name = bare(issuer);
+    return Object.hasOwn(TENANT_CLAIMS, name) ? TENANT_CLAIMS[name] : undefined;
+}
+
+/** Whether the audience of a token names the tenant, as at this issuer nobody can choose it. At its second version one can. */
+export function audienceNamesTenant(issuer: string): boolean {
+    return bare(issuer) === "api.pulumi.com/oidc";
+}
+
+function bare(issuer: string): string {
+    return issuer
         .trim()
         .toLowerCase()
         .replace(/^https:\/\//, "")
         .replace(/:443(?=\/|$)/, "")
         .replace(/\/+$/, "");
-    return Object.hasOwn(TENANT_CLAIMS, bare) ? TENANT_CLAIMS[bare] : undefined;
+}
+
+function pulumi(): readonly string[] {
+    return ["sub", "https://pulumi.com/org", "https://pulumi.com/org_id"];
 }
 
 function terraform(): readonly string[] {

@@ -10,6 +10,8 @@ import { UNKNOWN_TEXT } from "./wire";
  *   compiled by a loader, which has a thread of its own, nobody maps them back.
  * - An invoke that the program awaits may be answered with unknowns. The SDK hands them over as objects, which become
  *   the text "[object Object]"; a text that rules take for unknown lets such a program go on.
+ * - The SDK notes a stack for every promise, of which there are four for each property, and sends a line for the debug
+ *   log at every step. Both are never seen here, and cost a large program half its time.
  * - In colours, Node 20 needs half a minute and half a gigabyte to show an error whose stack touches the SDK itself.
  */
 export function bootstrap(sdk: Sdk, isModule: boolean): string {
@@ -54,6 +56,22 @@ const CHANGES = [
             // The answer as a whole: no name in it is known, so any will do.
             return new Proxy({}, { get: (_, key) => (typeof key === "symbol" || key === "then" ? undefined : ${JSON.stringify(UNKNOWN_TEXT)}) });
         }
+    }`,
+    `(sdk) => {
+        const debuggable = sdk("/runtime/debuggable");
+        const original = debuggable.debuggablePromise;
+        debuggable.debuggablePromise = (promise, label) => {
+            const limit = Error.stackTraceLimit;
+            Error.stackTraceLimit = 0;
+            try {
+                return original(promise, label);
+            } finally {
+                Error.stackTraceLimit = limit;
+            }
+        };
+    }`,
+    `(sdk) => {
+        sdk("/log").debug = () => Promise.resolve();
     }`,
     `(sdk) => {
         const errors = sdk("/cmd/run/error");

@@ -1,41 +1,60 @@
-import { crc32 } from "node:zlib";
-import { isObject, type Properties } from "./wire";
+import { goJson, hashCode } from "./go-json";
+import { isObject, objectsIn, type Properties } from "./wire";
 
-/** `gcp.organizations.getIAMPolicy`: members sorted, keys as the provider's encoder writes them. */
+/**
+ * `gcp.organizations.getIAMPolicy`, as the provider renders it (data_source_google_iam_policy.go of
+ * terraform-provider-google): bindings of one role and condition become one, all in order.
+ */
 export function iamPolicyData(args: Properties): Properties {
-    const bindings = objects(args.bindings)
-        .map(({ condition, members, role }) => ({
-            condition: isObject(condition) ? pick(condition, ["description", "expression", "title"]) : undefined,
-            members: sorted(members),
-            role,
-        }))
-        .sort((a, b) => compare(JSON.stringify([a.role, a.condition]), JSON.stringify([b.role, b.condition])));
-    const audits = objects(args.auditConfigs).map(({ auditLogConfigs, service }) => ({
-        auditLogConfigs: objects(auditLogConfigs).map(({ exemptedMembers, logType }) => ({
-            exemptedMembers: sorted(exemptedMembers),
-            logType,
-        })),
-        service,
-    }));
-    const policyData = JSON.stringify({
-        auditConfigs: audits.length > 0 ? audits : undefined,
-        bindings: bindings.length > 0 ? bindings : undefined,
+    const policyData = goJson({
+        auditConfigs: some(objectsIn(args.auditConfigs).map(auditConfig)),
+        bindings: some(bindings(args.bindings)),
     });
-    return { ...args, policyData, id: String(crc32(policyData)) };
+    return { ...args, policyData, id: hashCode(policyData) };
 }
 
-function sorted(list: unknown): unknown {
-    return Array.isArray(list) && list.length > 0 ? [...new Set(list.map(String))].sort() : undefined;
+function bindings(list: unknown): readonly Properties[] {
+    const byKey = new Map<string, { condition: Properties | undefined; members: string[]; role: unknown }>();
+    for (const { condition, members, role } of objectsIn(list)) {
+        const when = isObject(condition) ? conditionOf(condition) : undefined;
+        const key = JSON.stringify([role, when?.expression, when?.title, when?.description]);
+        const binding = byKey.get(key) ?? { condition: when, members: [], role };
+        binding.members = sorted([...binding.members, ...listOf(members)]);
+        byKey.set(key, binding);
+    }
+    return [...byKey]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, { members, ...binding }]) => ({
+            condition: binding.condition,
+            members: some(members),
+            role: binding.role,
+        }));
 }
 
-function pick(object: Properties, keys: readonly string[]): Properties {
-    return Object.fromEntries(keys.filter((key) => object[key]).map((key) => [key, object[key]]));
+function conditionOf({ description, expression, title }: Properties): Properties {
+    return { description: description || undefined, expression: expression || undefined, title: title || undefined };
 }
 
-function objects(list: unknown): readonly Properties[] {
-    return Array.isArray(list) ? list.filter(isObject) : [];
+function auditConfig({ auditLogConfigs, service }: Properties): Properties {
+    return {
+        auditLogConfigs: some(
+            objectsIn(auditLogConfigs).map(({ exemptedMembers, logType }) => ({
+                exemptedMembers: some(sorted(listOf(exemptedMembers))),
+                logType,
+            })),
+        ),
+        service,
+    };
 }
 
-function compare(a: string, b: string): number {
-    return a < b ? -1 : a > b ? 1 : 0;
+function listOf(thing: unknown): readonly unknown[] {
+    return Array.isArray(thing) ? thing : [];
+}
+
+function sorted(list: readonly unknown[]): string[] {
+    return [...new Set(list.map(String))].sort();
+}
+
+function some<T>(list: readonly T[]): readonly T[] | undefined {
+    return list.length > 0 ? list : undefined;
 }

@@ -128,7 +128,8 @@ export class Monitor implements Service {
         const { declared, providers, transforms, synthesis } = this.context;
         const [type, name, parent] = [request.getType(), request.getName(), request.getParent()];
         const [custom, remote] = [request.getCustom(), request.getRemote()];
-        const source = this.position(request);
+        // What a library makes by itself, after the program, stands where that stands for which it is made.
+        const source = this.position(request) ?? declared.find(parent)?.source;
         const wanted = {
             token: type,
             parent,

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { packageOf } from "./urn";
 import { isObject } from "./wire";
 
@@ -37,8 +37,8 @@ export class Shapes {
         const inside = module.replace(/^index(\/|$)/, "");
         const lower = member.charAt(0).toLowerCase() + member.slice(1);
         return [inside, join(inside, member), join(inside, lower)]
-            .map((path) => folder && path && join(folder, `${path}.d.ts`))
-            .find((path) => path && existsSync(path));
+            .map((path) => folder && path && declaration(join(folder, `${path}.d.ts`)))
+            .find((file) => file !== undefined && file !== "");
     }
 
     private folderOf(name: string): string | undefined {
@@ -64,6 +64,15 @@ export class Shapes {
         }
         return undefined;
     }
+}
+
+/** Where a name begins with several capitals, the letter case of the file differs from the token's. */
+function declaration(path: string): string | undefined {
+    if (existsSync(path)) return path;
+    const folder = dirname(path);
+    const name = basename(path).toLowerCase();
+    const found = existsSync(folder) ? readdirSync(folder).find((file) => file.toLowerCase() === name) : undefined;
+    return found && join(folder, found);
 }
 
 function dependencies(directory: string): readonly string[] {

@@ -7,6 +7,7 @@ export type Properties = Record<string, unknown>;
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
+const FILES: ReadonlySet<unknown> = new Set(["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"]);
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /**
@@ -75,6 +76,11 @@ export function isObject(thing: unknown): thing is Properties {
     return typeof thing === "object" && thing !== null && !Array.isArray(thing);
 }
 
+/** The objects of a list; none when it is no list. */
+export function objectsIn(list: unknown): readonly Properties[] {
+    return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
 export function mapValues(object: Properties, change: (value: unknown) => unknown): Properties {
     return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
@@ -88,7 +94,11 @@ function rewrite(raw: unknown, change: (object: Properties) => unknown): unknown
         return raw.secret === true ? secret(value) : value;
     }
     const changed = change(raw);
-    return changed === raw ? mapValues(raw, (value) => rewrite(value, change)) : changed;
+    if (changed !== raw) return changed;
+    const rewritten = mapValues(raw, (value) => rewrite(value, change));
+    // The SDK sends its own marks of assets and archives along.
+    if (FILES.has(raw[SIGNATURE])) for (const mark of ["__pulumiAsset", "__pulumiArchive"]) delete rewritten[mark];
+    return rewritten;
 }
 
 function referent(reference: Properties): unknown {

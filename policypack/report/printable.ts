@@ -6,7 +6,7 @@ const LINE_BREAKS = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** One line that says the same and moves nothing on a terminal, in a table or in XML. */
 export function printable(text: string): string {
-    return text.replace(LINE_BREAKS, " ").replace(UNPRINTABLE, escape);
+    return text.replace(LINE_BREAKS, " ").replaceAll("\t", "    ").replace(UNPRINTABLE, escape);
 }
 
 /** JSON, indented. What a terminal obeys is escaped there too, where JSON would let it stand. */

@@ -14,8 +14,8 @@ afterEach(() => {
 });
 
 for (const one of cases()) {
-    // A variable of the environment is everybody's.
-    const run = Object.keys(one.environment).length > 0 ? test : test.concurrent;
+    // A variable of the environment is everybody's; and a program that is given little time must not share it.
+    const run = Object.keys(one.environment).length > 0 || one.request.timeout ? test : test.concurrent;
     run(one.name, async () => {
         for (const [name, value] of Object.entries(one.environment)) vi.stubEnv(name, value);
         const shown = show(await preview({ directory: one.directory, ...one.request }), one.directory);

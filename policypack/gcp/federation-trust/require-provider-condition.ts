@@ -1,9 +1,9 @@
 import { flag } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { claimRead, fixedClaims } from "../../facts/cel-claims";
-import { tenantClaims } from "../../facts/gcp-issuers";
+import { audienceNamesTenant, tenantClaims } from "../../facts/gcp-issuers";
 import { quote } from "../../facts/quote";
-import { type Value, text } from "../../facts/values";
+import { type Value, list, text } from "../../facts/values";
 
 const PROVIDER = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
 const oidc = { issuerUri: "https://token.actions.githubusercontent.com" };
@@ -40,6 +40,7 @@ export default resourceRule({
         const issuer = text(inputs.get("oidc").get("issuerUri")) ?? "";
         const tenants = tenantClaims(issuer)?.map((claim) => `assertion.${claim}`);
         if (!tenants && !everyProvider) return;
+        if (audienceNamesTenant(issuer) && list(inputs.get("oidc").get("allowedAudiences")).length > 0) return;
         const path = "attributeCondition";
         const fixed = fixedClaims(text(inputs.get(path)) ?? "");
         // True of no token: nobody is let in.

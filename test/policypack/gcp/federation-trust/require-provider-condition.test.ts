@@ -47,6 +47,10 @@ describeRule(rule, {
         "GitLab.com": { given: from("https://gitlab.com"), says: open("https://gitlab.com") },
         "HCP Terraform, with a slash": { given: from("https://app.terraform.io/"), says: open("https://app.terraform.io/") },
         "Pulumi Cloud": { given: from("https://api.pulumi.com/oidc", "true"), says: open("https://api.pulumi.com/oidc") },
+        "an audience of Pulumi Cloud that anyone can choose": {
+            given: provider({ oidc: { issuerUri: "https://api.pulumi.com/oidc/v2", allowedAudiences: ["gcp:acme"] } }),
+            says: open("https://api.pulumi.com/oidc/v2"),
+        },
         "a disabled provider": {
             given: provider({ oidc: { issuerUri: GITHUB }, disabled: true }),
             says: open(GITHUB),
@@ -91,6 +95,9 @@ describeRule(rule, {
         },
         "one organization of Pulumi Cloud": {
             given: from("https://api.pulumi.com/oidc", 'assertion["https://pulumi.com/org"] == "acme"'),
+        },
+        "one organization of Pulumi Cloud, by the audience that nobody can choose": {
+            given: provider({ oidc: { issuerUri: "https://api.pulumi.com/oidc", allowedAudiences: ["gcp:acme"] } }),
         },
         "an issuer of one tenant": { given: from("https://gitlab.example.com") },
         "an AWS account": { given: provider({ aws: { accountId: "123456789012" } }) },

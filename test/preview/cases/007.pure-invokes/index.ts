@@ -30,13 +30,16 @@ export = async () => {
         policyId: "merged",
         sourcePolicyDocuments: [trust.minifiedJson],
         statements: [{ actions: ["s3:PutObject", "s3:GetObject"], resources: ["*"] }],
-        overridePolicyDocuments: ['{"Statement":{"Sid":"Web","Effect":"Deny","Action":"*","Resource":"*"}}'],
+        overridePolicyDocuments: [
+            '{"Version":"2008-10-17","Statement":[{"Sid":"Web","Effect":"Deny","Action":"*","Resource":"*"}]}',
+        ],
     });
     new aws.iam.Policy("merged", { policy: merged.minifiedJson });
 
     const data = await gcp.organizations.getIAMPolicy({
         bindings: [
             { role: "roles/viewer", members: ["user:b@acme.com", "user:a@acme.com"] },
+            { role: "roles/viewer", members: ["user:a@acme.com", "domain:acme.com"] },
             { role: "roles/owner", members: ["allUsers"], condition: { title: "soon", expression: "request.time < x" } },
         ],
     });

@@ -7,6 +7,5 @@ new aws.lambda.Function("code", {
     code: new pulumi.asset.AssetArchive({
         "index.js": new pulumi.asset.StringAsset("exports.handler = () => 1;"),
         lib: new pulumi.asset.FileArchive("."),
-        far: new pulumi.asset.RemoteAsset("https://example.com/a"),
     }),
 });

@@ -1,3 +1,6 @@
 import * as aws from "@pulumi/aws";
 
-new aws.s3.Bucket("never", {;
+const bucket = new aws.s3.Bucket("never");
+const bucket = new aws.s3.Bucket("created");
+
+export const arn: unknown = bucket.arn;
