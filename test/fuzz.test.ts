@@ -25,11 +25,13 @@ const BATCH = 250;
 const CANARY = "s3cr3t";
 // Shaped like what may be shown, so that only the mark of the secret keeps it back.
 const SECRETS = [
-    `${CANARY}:Get*`,
+    `${CANARY}:*`,
+    `arn:aws:${CANARY}:::*`,
+    `arn:aws:iam::123456789012:oidc-provider/${CANARY}.example.com`,
     `arn:aws:iam::123456789012:role/${CANARY}`,
+    `repo:${CANARY}*`,
     `roles/${CANARY}`,
     `user:${CANARY}@acme.example`,
-    `repo:${CANARY}/*`,
 ];
 
 const secret = fc
@@ -169,6 +171,8 @@ describe("any input", () => {
                 const crashed = report.findings.filter(({ message }) => message.includes("could not be judged"));
                 expect(crashed.map(({ rule, urn, message }) => ({ rule: rule.name, urn, message }))).toEqual([]);
                 expect(findingsFor(report, "sibling-")).toEqual(alone);
+                const shown = report.findings.filter(({ message, path, part }) => `${message} ${path} ${part}`.includes(CANARY));
+                expect(shown.map(({ rule, message, path, part }) => ({ rule: rule.name, message, path, part }))).toEqual([]);
                 for (const [name, format] of Object.entries(formats))
                     expect(format(report).includes(CANARY), `${name} shows a secret`).toBe(false);
             }),

@@ -200,9 +200,11 @@ export function secretTexts(raw: unknown): readonly string[] {
     const left: { raw: unknown; secret: boolean }[] = [{ raw, secret: false }];
     for (let next = left.pop(); next; next = left.pop()) {
         if (typeof next.raw === "string" && next.secret) found.push(next.raw);
-        if (typeof next.raw !== "object" || next.raw === null) continue;
-        const secret = next.secret || (next.raw as Record<string, unknown>)[SIGNATURE] === SECRET;
-        for (const inner of Object.values(next.raw)) left.push({ raw: inner, secret });
+        // What json() reads out of a text, marks included.
+        const raw = typeof next.raw === "string" && next.raw.startsWith("{") ? parse(next.raw) : next.raw;
+        if (typeof raw !== "object" || raw === null) continue;
+        const secret = next.secret || (raw as Record<string, unknown>)[SIGNATURE] === SECRET;
+        for (const inner of Object.values(raw)) left.push({ raw: inner, secret });
     }
     return found;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, extname, isAbsolute, join, resolve } from "node:path";
 import { Failed } from "./failed";
 import { isObject, type Properties } from "./wire";
@@ -23,7 +23,9 @@ export interface Project {
 const EXTENSIONS = [".json", ".yaml", ".yml"];
 
 export function readProject(directory: string): Project {
-    const file = findProject(resolve(directory));
+    if (!existsSync(directory)) throw new Failed("project", `${directory} does not exist.`);
+    // Node gives the places of a program's files without symbolic links.
+    const file = findProject(realpathSync(resolve(directory)));
     const written = readYaml(file);
     if (!isObject(written)) throw new Failed("project", `${file} is not a Pulumi project: it holds no object.`);
     const root = dirname(file);
@@ -67,7 +69,6 @@ export function onlyStack(project: Project): string {
 }
 
 function findProject(directory: string): string {
-    if (!existsSync(directory)) throw new Failed("project", `${directory} does not exist.`);
     for (let folder = directory; ; folder = dirname(folder)) {
         const found = EXTENSIONS.map((extension) => join(folder, `Pulumi${extension}`)).find(isFile);
         if (found) return found;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { preview } from "../../policypack/preview";
-import { isCredential } from "../../policypack/preview/program";
+import { isCredential } from "../../policypack/preview/environment";
 
 const MODULES = resolve(__dirname, "../../node_modules");
 
