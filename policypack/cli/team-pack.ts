@@ -5,6 +5,8 @@ export function packFiles(version: string): Readonly<Record<string, string>> {
         "package.json": `${JSON.stringify(
             {
                 name: "policypack",
+                // The SDK refuses a pack without one.
+                version: "1.0.0",
                 private: true,
                 main: "index.js",
                 dependencies: { "@jit-guard/policypack": `^${version}` },

@@ -15,21 +15,34 @@ import { UNKNOWN_TEXT } from "./wire";
  * - In colours, Node 20 needs half a minute and half a gigabyte to show an error whose stack touches the SDK itself.
  */
 export function bootstrap(sdk: Sdk, isModule: boolean): string {
-    return `
-// A process that the program forks would otherwise start with this code again.
-process.execArgv.splice(process.execArgv.indexOf("-e"), 2);
-process.argv.splice(1, 0, ${JSON.stringify(sdk.runner)});
-// Nobody else ends this process and what it starts when the one that started it is killed.
-const parent = process.ppid;
-setInterval(() => process.ppid === parent || process.kill(-process.pid, "SIGKILL"), 1000).unref();
-${isModule ? MAPPING : ""}
-for (const change of [${CHANGES.join(",")}]) {
-    try {
-        change((path) => require(${JSON.stringify(sdk.directory)} + path));
-    } catch {}
+    return `(() => {
+    const { builtinModules, createRequire, runMain } = require("node:module");
+    const load = createRequire(${JSON.stringify(sdk.runner)});
+    ${FORGET}
+    process.argv.splice(1, 0, ${JSON.stringify(sdk.runner)});
+    // Nobody else ends this process and what it starts when the one that started it is killed.
+    const parent = process.ppid;
+    setInterval(() => process.ppid === parent || process.kill(-process.pid, "SIGKILL"), 1000).unref();
+    ${isModule ? MAPPING : ""}
+    for (const change of [${CHANGES.join(",")}]) {
+        try {
+            change((path) => load(${JSON.stringify(sdk.directory)} + path));
+        } catch {}
+    }
+    runMain();
+})();`;
 }
-require("node:module").runMain();`;
-}
+
+// Code that is handed over as text finds names that a program does not: the built-in modules, and those of CommonJS. And
+// a process that the program forks would start with this code again.
+const FORGET = `
+    process.execArgv.splice(process.execArgv.indexOf("-e"), 2);
+    delete process._eval;
+    const builtins = builtinModules.filter((name) => name !== "process" && name !== "console");
+    for (const name of [...builtins, "require", "module", "exports", "__filename", "__dirname"]) delete globalThis[name];
+    // This one Node sets again when the code has run.
+    process.nextTick(() => delete globalThis.module);
+    Object.defineProperty(globalThis, "crypto", { configurable: true, enumerable: true, get: () => load("node:crypto").webcrypto });`;
 
 const FRAME = /^\s*at (?:.*? \(|async )?(?:file:\/\/)?(?<file>[^<>]+?):(?<line>[0-9]+):(?<column>[0-9]+)\)?$/;
 
@@ -76,14 +89,14 @@ const CHANGES = [
     `(sdk) => {
         const errors = sdk("/cmd/run/error");
         const original = errors.defaultErrorMessage;
-        errors.defaultErrorMessage = (error) => (error?.stack ? require("node:util").inspect(error) : original(error));
+        errors.defaultErrorMessage = (error) => (error?.stack ? load("node:util").inspect(error) : original(error));
     }`,
 ];
 
 // Frames of ES modules are the ones with URLs; those of CommonJS are mapped by the SDK already.
 const MAPPING = `
 process.setSourceMapsEnabled(true);
-const { findSourceMap } = require("node:module");
+const { findSourceMap } = load("node:module");
 let prepare;
 Object.defineProperty(Error, "prepareStackTrace", {
     configurable: true,

@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { pulumi, realPreview } from "../harness/engine";
+import type { Io } from "../../policypack/cli/io";
+import { main } from "../../policypack/cli/main";
+import { PACK, pulumi, realPreview } from "../harness/engine";
 
 /** What only the real engine can show: that it takes the pack, its configuration, and a team's own pack. */
 
@@ -91,5 +94,30 @@ jitGuard({ name: "team-pack", preset: "audit", rules: { "aws-max-session-duratio
         expect(failed).toBe(false);
         expect(findings).toContainEqual({ ...ACCESS_KEY, level: "advisory" });
         expect(findings).not.toContainEqual(expect.objectContaining({ message: LONG_SESSION.message }));
+    });
+
+    test("runs the pack that `jit-guard init` writes, with its rules.json", async () => {
+        const root = join(folder, "repository");
+        mkdirSync(join(root, ".git"), { recursive: true });
+        const out = { write: () => true };
+        expect(await main(["init", root], { cwd: () => root, env: {}, stdout: out, stderr: out } as unknown as Io)).toBe(0);
+        writeFileSync(join(root, "policypack", "rules.json"), JSON.stringify({ "aws-no-iam-access-key": "advisory" }));
+        const { findings, failed } = await said({ pack: join(root, "policypack") });
+        expect(failed).toBe(true);
+        expect(findings).toContainEqual({ ...ACCESS_KEY, level: "advisory" });
+        expect(findings).toContainEqual(LONG_SESSION);
+    });
+
+    test("runs the packed files, as a package install lays them out", async () => {
+        const installed = join(folder, "consumer", "node_modules", "@jit-guard", "policypack");
+        mkdirSync(installed, { recursive: true });
+        const [tarball = ""] = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
+            cwd: PACK,
+            encoding: "utf8",
+        }).split("\n");
+        execFileSync("tar", ["-xzf", join(folder, tarball), "--strip-components=1", "-C", installed]);
+        const { findings, failed } = await said({ pack: installed });
+        expect(failed).toBe(true);
+        expect(findings).toContainEqual(ACCESS_KEY);
     });
 });

@@ -95,6 +95,24 @@ test("a program may hold two copies of the SDK", async () => {
     expect(resources.find(({ name }) => name === "box")?.source).toMatchObject({ file: join(folder, "index.js"), line: 4 });
 });
 
+test("the program finds what it finds under the language host", async () => {
+    symlinkSync(MODULES, join(folder, "node_modules"));
+    write({
+        "index.js": `
+            require("@pulumi/pulumi");
+            const { builtinModules } = require("node:module");
+            const also = ["module", "exports", "require", "__filename", "__dirname"];
+            exports.globals = [...builtinModules, ...also].filter((name) => Object.hasOwn(globalThis, name));
+            exports.subtle = typeof crypto.subtle;
+            exports.arguments = [process.execArgv.length, process.argv.length, process.argv[1] === require.main.filename];`,
+    });
+    const { resources, failure } = await preview({ directory: folder });
+    expect(failure).toBeUndefined();
+    expect(resources.find(({ kind }) => kind === "stack")?.inputs.raw).toEqual({
+        outputs: { globals: ["console", "crypto", "process"], subtle: "object", arguments: [0, 2, true] },
+    });
+});
+
 test("the program gets no credentials", async () => {
     symlinkSync(MODULES, join(folder, "node_modules"));
     write({ "index.js": `require("@pulumi/pulumi"); exports.names = Object.keys(process.env);` });
