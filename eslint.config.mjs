@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["**/dist/", "**/node_modules/", "examples/", "test/preview/cases/", "**/*.mjs", "**/*.js"] },
+    { ignores: ["**/dist/", "**/node_modules/", "examples/", "test/preview/cases/", "**/*.mjs", "**/*.cjs", "**/*.js"] },
     js.configs.recommended,
     ...tseslint.configs.recommendedTypeChecked,
     {

@@ -86,8 +86,8 @@ async function startTime(folder: string): Promise<number> {
 
 /** Medians of two measures that are taken in turn, after one of each that does not count. */
 async function inTurn(
-    a: () => Promise<number>,
-    b: () => Promise<number>,
+    a: () => Promise<number> | number,
+    b: () => Promise<number> | number,
     rounds = ROUNDS,
 ): Promise<readonly [number, number]> {
     await a();

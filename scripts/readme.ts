@@ -7,7 +7,10 @@ export const README = join(ROOT, "README.md");
 
 /** The README with what its commands print now: each block that begins with `$ npm run guard -- …` or `$ npx jit-guard …`. */
 export function readme(written = readFileSync(README, "utf8")): string {
-    return written.replace(/```console\n\$ (.*)\n[^]*?```/g, (_, command: string) => `\`\`\`console\n$ ${command}\n${output(command)}\`\`\``);
+    return written.replace(
+        /```console\n\$ (.*)\n[^]*?```/g,
+        (_, command: string) => `\`\`\`console\n$ ${command}\n${output(command)}\`\`\``,
+    );
 }
 
 function output(command: string): string {
@@ -15,11 +18,15 @@ function output(command: string): string {
     if (args === undefined) throw new Error(`The README shows the output of \`${command}\`, which is not known here.`);
     const words = [...(command.startsWith("npm") ? ["preview"] : []), ...args.split(" ")];
     // The instant is fixed, or the same page would say something else tomorrow.
-    const { stdout, stderr, error } = spawnSync(process.execPath, [join(ROOT, "policypack", "bin", "jit-guard.js"), ...words], {
-        cwd: ROOT,
-        encoding: "utf8",
-        env: { ...process.env, JIT_GUARD_NOW: "2026-01-15T12:00:00Z", NO_COLOR: "1" },
-    });
+    const { stdout, stderr, error } = spawnSync(
+        process.execPath,
+        [join(ROOT, "policypack", "bin", "jit-guard.js"), ...words],
+        {
+            cwd: ROOT,
+            encoding: "utf8",
+            env: { ...process.env, JIT_GUARD_NOW: "2026-01-15T12:00:00Z", NO_COLOR: "1" },
+        },
+    );
     if (error || stdout === "") throw new Error(`\`${command}\` printed nothing: ${stderr}`);
     return stdout;
 }

@@ -171,7 +171,9 @@ describe("any input", () => {
                 const crashed = report.findings.filter(({ message }) => message.includes("could not be judged"));
                 expect(crashed.map(({ rule, urn, message }) => ({ rule: rule.name, urn, message }))).toEqual([]);
                 expect(findingsFor(report, "sibling-")).toEqual(alone);
-                const shown = report.findings.filter(({ message, path, part }) => `${message} ${path} ${part}`.includes(CANARY));
+                const shown = report.findings.filter(({ message, path, part }) =>
+                    `${message} ${path} ${part}`.includes(CANARY),
+                );
                 expect(shown.map(({ rule, message, path, part }) => ({ rule: rule.name, message, path, part }))).toEqual([]);
                 for (const [name, format] of Object.entries(formats))
                     expect(format(report).includes(CANARY), `${name} shows a secret`).toBe(false);

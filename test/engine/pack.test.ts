@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Io } from "../../policypack/cli/io";
 import { main } from "../../policypack/cli/main";
 import { PACK, pulumi, realPreview } from "../harness/engine";
 
@@ -100,7 +99,7 @@ jitGuard({ name: "team-pack", preset: "audit", rules: { "aws-max-session-duratio
         const root = join(folder, "repository");
         mkdirSync(join(root, ".git"), { recursive: true });
         const out = { write: () => true };
-        expect(await main(["init", root], { cwd: () => root, env: {}, stdout: out, stderr: out } as unknown as Io)).toBe(0);
+        expect(await main(["init", root], { cwd: () => root, env: {}, stdout: out, stderr: out })).toBe(0);
         writeFileSync(join(root, "policypack", "rules.json"), JSON.stringify({ "aws-no-iam-access-key": "advisory" }));
         const { findings, failed } = await said({ pack: join(root, "policypack") });
         expect(failed).toBe(true);
