@@ -19,6 +19,7 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
     "forgotten-rotation": [
         "aws-max-appsync-key-life",
         "aws-max-cognito-token-validity",
+        "aws-max-rotation-interval",
         "aws-require-secret-rotation",
         "gcp-max-entitlement-duration",
         "gcp-max-workforce-session",

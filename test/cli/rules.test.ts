@@ -22,7 +22,7 @@ describe("rules", () => {
 
     test("is data when asked", async () => {
         const listed = JSON.parse((await run(["rules", "--format", "json"])).out) as { name: string; level: string }[];
-        expect(listed.map(({ name }) => name)).toEqual(rules.map(({ name }) => name));
+        expect(listed.map(({ name }) => name).sort()).toEqual(rules.map(({ name }) => name).sort());
         expect(listed.every(({ level }) => level === "mandatory" || level === "advisory")).toBe(true);
     });
 });

@@ -65,10 +65,10 @@ test("a rule that is off does not run", () => {
     expect(report.resources).toEqual({ seen: 1, judged: 0 });
 });
 
-test("what several rules cannot read is said once", () => {
+test("what several rules cannot read is said once, by the most severe", () => {
     const of = outcome([resource(ROLE, "a", { limit: UNKNOWN })]);
     expect(run(of).undecided.map(({ rule, message }) => `${rule.name}: ${message}`)).toEqual([
-        "aws-max-test-session: `limit` is not known before the deployment.",
+        "aws-max-test-other: `limit` is not known before the deployment.",
     ]);
     expect(run(of).findings).toEqual([]);
 });
