@@ -59,7 +59,12 @@ async function resourceRows(bare: string): Promise<readonly Row[]> {
         return [
             row("Cost per resource at 1,000 resources / the same bare pack", ours1, bare1, "µs"),
             row("Cost per resource at 10,000 resources / the same bare pack", ours10, bare10, "µs"),
-            row("Growth: cost per resource at 10,000 / at 1,000", ours10, ours1, "µs"),
+            row(
+                "Growth of that cost from 1,000 to 10,000 resources / of the bare pack's",
+                (ours10 / ours1) * 100,
+                (bare10 / bare1) * 100,
+                "%",
+            ),
             ...(memory[0] && memory[1]
                 ? [row("Peak memory of the pack after all that / of the bare pack", memory[0], memory[1], "MiB")]
                 : []),

@@ -26,7 +26,7 @@ function toPolicy(
 ): ResourceValidationPolicy | StackValidationPolicy {
     const optionsOf = cached(rule, written);
     const report = (judgement: Judgement, tell: ReportViolation) => {
-        if (judgement.kind === "violation") tell(`${judgement.message}\nFix: ${rule.remedy}`, judgement.urn);
+        if (judgement.kind === "violation") tell(`${judgement.message}\nFix: ${judgement.remedy}`, judgement.urn);
         else if (run.undecided === "deny") tell(judgement.message, judgement.urn);
         else if (run.undecided === "advise") advise(tell, rule, judgement);
     };

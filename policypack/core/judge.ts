@@ -8,9 +8,13 @@ export interface Judgement {
     readonly message: string;
     readonly path?: string;
     readonly part?: string;
+    /** What to write instead. */
+    readonly remedy: string;
     /** Said of a place that could not be read, as every rule that reads it will say. */
     readonly unread?: true;
 }
+
+const REMEDY_OF_UNREADABLE = "Write the input as the provider takes it; what cannot be read is denied.";
 
 /** All that `rule` says. Never throws: what a check cannot read is said, and a check that fails denies. */
 export function* judge(
@@ -20,19 +24,19 @@ export function* judge(
     now: Date,
 ): Generator<Judgement> {
     if (rule.judges === "resource") {
-        for (const resource of resources) yield* guarded(() => rule.check(resource, options, now), resource);
+        for (const resource of resources) yield* guarded(rule, () => rule.check(resource, options, now), resource);
         return;
     }
     const ordered = [...resources].sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const judged = ordered.find(({ type }) => rule.on.includes(type));
-    if (judged) yield* guarded(() => rule.check(ordered, options, now), judged);
+    if (judged) yield* guarded(rule, () => rule.check(ordered, options, now), judged);
 }
 
-function* guarded(check: () => Iterable<Outcome>, of: Resource): Generator<Judgement> {
+function* guarded(rule: Rule, check: () => Iterable<Outcome>, of: Resource): Generator<Judgement> {
     try {
-        for (const outcome of check()) yield toJudgement(outcome, of);
+        for (const outcome of check()) yield toJudgement(rule, outcome, of);
     } catch (error) {
-        if (isUnreadable(error)) yield toJudgement(error, of);
+        if (isUnreadable(error)) yield toJudgement(rule, error, of);
         else {
             // Only the kind of the error: its text may hold an input.
             const kind = error instanceof Error ? error.constructor.name : typeof error;
@@ -40,18 +44,21 @@ function* guarded(check: () => Iterable<Outcome>, of: Resource): Generator<Judge
                 kind: "violation",
                 urn: of.urn,
                 message: `This resource could not be judged (${kind}), so it is denied.`,
+                remedy: REMEDY_OF_UNREADABLE,
             };
         }
     }
 }
 
-function toJudgement(outcome: Outcome, of: Resource): Judgement {
-    if ("unread" in outcome) return toJudgement(outcome.unread, outcome.resource);
+function toJudgement(rule: Rule, outcome: Outcome, of: Resource): Judgement {
+    if ("unread" in outcome) return toJudgement(rule, outcome.unread, outcome.resource);
     if (isUnreadable(outcome)) {
         const kind = outcome instanceof Unknown ? "undecided" : "violation";
-        return { kind, urn: of.urn, message: outcome.message, path: outcome.path, unread: true };
+        const { message, path } = outcome;
+        return { kind, urn: of.urn, message, path, remedy: REMEDY_OF_UNREADABLE, unread: true };
     }
-    return { kind: "violation", urn: (outcome.resource ?? of).urn, ...withoutSecrets(outcome, outcome.resource ?? of) };
+    const about = outcome.resource ?? of;
+    return { kind: "violation", urn: about.urn, ...withoutSecrets(outcome, about), remedy: rule.remedy };
 }
 
 /** Quotations that repeat a text which the program marked as secret are taken out. */

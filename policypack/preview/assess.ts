@@ -84,7 +84,7 @@ function groupedByType(seen: readonly SeenResource[]): ReadonlyMap<string, reado
 
 function reported(said: readonly Said[], of: ReadonlyMap<string, SeenResource>, root: string): readonly ReportedFinding[] {
     const counts = new Map<string, number>();
-    const findings = said.map(({ rule, level, urn, message, path, part }): ReportedFinding => {
+    const findings = said.map(({ rule, level, urn, message, path, part, remedy }): ReportedFinding => {
         const resource = of.get(urn);
         const same = JSON.stringify([rule.name, urn, path?.replace(/\[\d+\]/g, "[]"), part]);
         const ordinal = counts.get(same) ?? 0;
@@ -98,6 +98,7 @@ function reported(said: readonly Said[], of: ReadonlyMap<string, SeenResource>, 
             message,
             ...(path !== undefined && { path }),
             ...(part !== undefined && { part }),
+            remedy,
             ...sourceOf(resource?.source, root),
             assumed: resource?.assumed.some((assumed) => restsOn(path, assumed)) ?? false,
             fingerprint: createHash("sha256").update(`${same}${ordinal}`).digest("hex").slice(0, 32),

@@ -48,13 +48,13 @@ export function ofRule({ name, severity, description, rationale, remedy, control
 }
 
 function ofFinding(finding: ReportedFinding) {
-    const { rule, level, urn, type, name, message, path, part, source, assumed, fingerprint } = finding;
+    const { rule, level, urn, type, name, message, path, part, remedy, source, assumed, fingerprint } = finding;
     return {
         rule: rule.name,
         severity: rule.severity,
         level,
         message,
-        remedy: rule.remedy,
+        remedy,
         resource: { urn, type, name },
         path,
         part,

@@ -65,14 +65,14 @@ function printable(text: string): string {
     return words.printable(text).replaceAll("]]>", "]] >");
 }
 
-function details({ rule, urn, message, path, part, source, assumed }: ReportedFinding): string {
+function details({ urn, message, path, part, remedy, source, assumed }: ReportedFinding): string {
     return [
         printable(message),
         ...at(source),
         `resource: ${printable(urn)}`,
         ...(path === undefined ? [] : [`path: ${printable(part === undefined ? path : `${path}: ${part}`)}`]),
         ...(assumed ? ["rests on a value that the preview made up"] : []),
-        `Fix: ${printable(rule.remedy)}`,
+        `Fix: ${printable(remedy)}`,
     ].join("\n");
 }
 

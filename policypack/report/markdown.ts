@@ -1,4 +1,3 @@
-import type { Rule } from "../core/rule";
 import type { Report, ReportedFinding } from "./model";
 import { counted, printable, printableLines, shortened } from "./printable";
 import { tally } from "./tally";
@@ -66,8 +65,8 @@ function row({ rule, level, name, type, source, path, part, message, assumed }: 
 }
 
 function howToFix(findings: readonly ReportedFinding[]): string {
-    const rules = new Map<string, Rule>(findings.map(({ rule }) => [rule.name, rule]));
-    const fixes = [...rules.values()].slice(0, MOST_FIXES).map(({ name, remedy }) => `- ${code(name)}: ${prose(remedy)}`);
+    const rules = new Map(findings.map(({ remedy, rule }) => [remedy, rule.name]));
+    const fixes = [...rules].slice(0, MOST_FIXES).map(([remedy, name]) => `- ${code(name)}: ${prose(remedy)}`);
     const summary = `<summary>How to fix (${counted(rules.size, "rule")})</summary>`;
     return `<details>${summary}\n\n${fixes.join("\n")}\n\n</details>`;
 }

@@ -34,6 +34,8 @@ export interface ReportedFinding {
     readonly message: string;
     readonly path?: string;
     readonly part?: string;
+    /** What to write instead: the rule's remedy, or another where the resource could not be read. */
+    readonly remedy: string;
     /** Where the program declares the resource. */
     readonly source?: Source;
     /** Rests on a value that the preview made up. */

@@ -54,12 +54,12 @@ function descriptor(rule: Rule): ReportingDescriptor {
 }
 
 function result(finding: ReportedFinding, index: ReadonlyMap<string, number>, projectFile?: string): Result {
-    const { rule, level, message, path, part, assumed, fingerprint } = finding;
+    const { rule, level, message, path, part, remedy, assumed, fingerprint } = finding;
     return {
         ruleId: rule.name,
         ruleIndex: index.get(rule.name) ?? -1,
         level: level === "mandatory" ? "error" : rule.severity === "low" ? "note" : "warning",
-        message: { text: `${message}\nFix: ${rule.remedy}` },
+        message: { text: `${message}\nFix: ${remedy}` },
         locations: [location(finding, projectFile)],
         partialFingerprints: { "jitGuard/v1": fingerprint },
         properties: {

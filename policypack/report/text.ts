@@ -37,15 +37,15 @@ function byResource(findings: readonly ReportedFinding[]): readonly (readonly Re
     return [...groups.values()];
 }
 
-/** `told` are the rules whose fix was written already: it is the same for each resource. */
+/** `told` are the remedies that were written already. */
 function ofResource(findings: readonly ReportedFinding[], told: Set<string>, paint: Paint): readonly string[] {
     const [first] = findings;
     if (!first) return [];
     const lines = [`${paint("bold", printable(first.name))}  ${printable(first.type)}`];
     if (first.source) lines.push(`  ${paint("cyan", place(first.source))}`);
-    const last = new Map(findings.map(({ rule }, index) => [rule.name, index]));
+    const last = new Map(findings.map(({ remedy }, index) => [remedy, index]));
     findings.forEach((finding, index) => {
-        const { rule, level, path, assumed } = finding;
+        const { rule, level, path, remedy, assumed } = finding;
         const mark = level === "mandatory" ? paint("red", "✖") : paint("yellow", "!");
         lines.push(`  ${mark} ${paint([OF_SEVERITY[rule.severity]].flat(), rule.severity.padEnd(8))}  ${rule.name}`);
         lines.push(`      ${message(finding)}`);
@@ -53,9 +53,9 @@ function ofResource(findings: readonly ReportedFinding[], told: Set<string>, pai
             lines.push(paint("dim", `      at ${shortened(printable(path), LONGEST_MESSAGE)}`));
         }
         if (assumed) lines.push(paint("dim", "      rests on a value that the preview made up"));
-        if (last.get(rule.name) === index && !told.has(rule.name)) {
-            told.add(rule.name);
-            lines.push(`      ${paint("green", "Fix:")} ${printable(rule.remedy)}`);
+        if (last.get(remedy) === index && !told.has(remedy)) {
+            told.add(remedy);
+            lines.push(`      ${paint("green", "Fix:")} ${printable(remedy)}`);
         }
     });
     return lines;

@@ -62,6 +62,7 @@ export const report: Report = {
     findings: [
         {
             rule: noKey,
+            remedy: noKey.remedy,
             level: "mandatory",
             urn: urn(KEY, "ci"),
             type: KEY,
@@ -74,6 +75,7 @@ export const report: Report = {
         {
             ...role,
             rule: maxTestSession,
+            remedy: maxTestSession.remedy,
             level: "advisory",
             message: "A session may last 12 h; the limit is 1 h, as `maxSessionDuration` says.",
             path: "maxSessionDuration",
@@ -83,6 +85,7 @@ export const report: Report = {
         {
             ...role,
             rule: maxTestSession,
+            remedy: maxTestSession.remedy,
             level: "advisory",
             message: "The statement allows `sts:AssumeRole` for 12 h.",
             path: "inlinePolicies[0].policy.Statement[1]",
@@ -98,6 +101,7 @@ export const report: Report = {
             name: "later",
             urn: urn(ROLE, "later"),
             rule: maxTestSession,
+            remedy: maxTestSession.remedy,
             level: "advisory",
             message: "`maxSessionDuration` is not known before the deployment.",
             path: "maxSessionDuration",
@@ -127,6 +131,7 @@ export const HOSTILE =
 
 const hostileFinding = (message: string, index: number): ReportedFinding => ({
     rule: noKey,
+    remedy: noKey.remedy,
     level: index % 2 ? "advisory" : "mandatory",
     urn: urn(KEY, HOSTILE),
     type: KEY + HOSTILE,

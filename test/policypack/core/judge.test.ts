@@ -56,6 +56,17 @@ describe("a resource rule", () => {
         ]);
     });
 
+    test("says what to write instead: the rule's remedy, or else how to make the input readable", () => {
+        const subject = rule(function* ({ inputs }) {
+            yield { message: "Wrong." };
+            text(inputs.get("name"));
+        });
+        expect(said(subject, of({ name: 1 })).map(({ remedy }) => remedy)).toEqual([
+            "Write nothing.",
+            "Write the input as the provider takes it; what cannot be read is denied.",
+        ]);
+    });
+
     test("hides nothing of a list behind what cannot be read in it", () => {
         const subject = rule(function* ({ inputs }) {
             yield* each(["a", "b", "c"], function* (key) {
