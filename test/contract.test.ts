@@ -8,7 +8,7 @@ import { UNKNOWN } from "../policypack/facts/values";
 import { rules } from "../policypack/rules";
 import { type RuleFile, ruleFiles } from "../scripts/rule-files";
 import { run } from "./harness/describe-rule";
-import { declares } from "./harness/provider-types";
+import { declares, required } from "./harness/provider-types";
 
 /** What every rule must do, so that the test of a rule holds only what is particular to it. */
 
@@ -60,6 +60,12 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, rule
         for (const type of typesOf(rule)) expect(declares(type)).toBe(true);
         for (const { type, inputs } of [...denied, ...allowed]) {
             for (const input of Object.keys(inputs)) expect(declares(type, input), `${type} ${input}`).toBe(true);
+        }
+    });
+
+    test("shows examples that hold all that the provider demands", () => {
+        for (const { type, inputs } of [...denied, ...allowed]) {
+            expect(Object.keys(inputs), type).toEqual(expect.arrayContaining([...required(type)]));
         }
     });
 

@@ -4,6 +4,11 @@ export function policyOf(...statements: readonly object[]): string {
     return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
+/** A trust policy for a service of AWS: "lambda.amazonaws.com". */
+export function serviceTrust(service: string): string {
+    return policyOf({ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" });
+}
+
 /** A trust policy for GitHub Actions, with conditions on claims: `{ StringEquals: { aud: "sts.amazonaws.com" } }`. */
 export function githubTrust(condition: Readonly<Record<string, Readonly<Record<string, unknown>>>>): string {
     const issuer = "token.actions.githubusercontent.com";

@@ -40,7 +40,8 @@ function classOf(type: string): string {
     if (modules.at(-1)?.toLowerCase() === name.toLowerCase()) modules.pop();
     // Kubernetes names a group by its whole domain; its SDK by the first word.
     const path = modules.map((part) => identifier(part.split(".")[0] ?? "")).filter((part) => part !== "index");
-    return [identifier(packageOf(type)), ...path, name].join(".");
+    // A token may begin its name in lower case; a class does not.
+    return [identifier(packageOf(type)), ...path, name.charAt(0).toUpperCase() + name.slice(1)].join(".");
 }
 
 function packageOf(type: string): string {

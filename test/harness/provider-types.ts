@@ -4,21 +4,33 @@ import { basename, dirname, join } from "node:path";
 
 /** Whether the provider's SDK has a resource of that type token, and an input of that name on it. Read from its files, not loaded. */
 export function declares(token: string, input?: string): boolean {
-    const [pkg, module, name] = token.split(":") as [string, string, string];
+    const [pkg, , name = ""] = token.split(":");
     const isProvider = pkg === "pulumi";
     // Providers that are no dependency of this project have a configuration all the same.
     if (isProvider && !input && !["aws", "gcp"].includes(name)) return true;
-    const file = isProvider ? join(sdk(name), "provider.d.ts") : declarationOf(join(sdk(pkg), `${module}.d.ts`));
+    const file = declarationOf(token);
     if (!file || !existsSync(file)) return false;
     if (!isProvider && !readFileSync(file.replace(/\.d\.ts$/, ".js"), "utf8").includes(`'${token}'`)) return false;
-    const declared = readFileSync(file, "utf8");
-    // The inputs of a resource are declared in its …Args, after the class and its state.
-    const args = declared.slice(declared.search(/export interface \w+Args /));
-    return input === undefined || new RegExp(`^ {4}${input}\\??:`, "m").test(args);
+    return input === undefined || new RegExp(`^ {4}${input}\\??:`, "m").test(argsIn(file));
 }
 
-/** The file of that name, whose letter case differs from the token's where the name begins with several capitals. */
-function declarationOf(file: string): string | undefined {
+/** The inputs that a resource of that type must be given. */
+export function required(token: string): readonly string[] {
+    const file = declarationOf(token);
+    return file ? [...argsIn(file).matchAll(/^ {4}(\w+):/gm)].map(([, name = ""]) => name) : [];
+}
+
+/** The inputs of a resource are declared in its …Args, after the class and its state. */
+function argsIn(file: string): string {
+    const declared = readFileSync(file, "utf8");
+    return declared.slice(declared.search(/export interface \w+Args /));
+}
+
+/** The file that declares the type. Its letter case differs from the token's where the name begins with several capitals. */
+function declarationOf(token: string): string | undefined {
+    const [pkg = "", module = "", name = ""] = token.split(":");
+    if (pkg === "pulumi") return join(sdk(name), "provider.d.ts");
+    const file = join(sdk(pkg), `${module}.d.ts`);
     const found = readdirSync(dirname(file)).find((entry) => entry.toLowerCase() === basename(file).toLowerCase());
     return found && join(dirname(file), found);
 }

@@ -1,4 +1,5 @@
 import { resourceRule } from "../../core/rule";
+import { serviceTrust } from "../../facts/aws-documents";
 
 const ACCESS_KEY = "aws:iam/accessKey:AccessKey";
 
@@ -19,7 +20,7 @@ export default resourceRule({
     on: [ACCESS_KEY],
     examples: {
         denied: [{ type: ACCESS_KEY, inputs: { user: "deployer" } }],
-        allowed: [{ type: "aws:iam/role:Role", inputs: { maxSessionDuration: 3600 } }],
+        allowed: [{ type: "aws:iam/role:Role", inputs: { assumeRolePolicy: serviceTrust("lambda.amazonaws.com") } }],
     },
 
     // An inactive key is denied too: one API call makes it active again.

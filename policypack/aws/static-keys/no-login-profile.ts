@@ -20,7 +20,10 @@ export default resourceRule({
     examples: {
         denied: [{ type: LOGIN_PROFILE, inputs: { user: "alice" } }],
         allowed: [
-            { type: "aws:ssoadmin/permissionSet:PermissionSet", inputs: { name: "read-only", sessionDuration: "PT1H" } },
+            {
+                type: "aws:ssoadmin/permissionSet:PermissionSet",
+                inputs: { name: "read-only", instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef" },
+            },
         ],
     },
 

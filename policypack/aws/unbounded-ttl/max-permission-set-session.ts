@@ -3,6 +3,7 @@ import { resourceRule } from "../../core/rule";
 import { isoDuration, lasting } from "../../facts/duration";
 
 const PERMISSION_SET = "aws:ssoadmin/permissionSet:PermissionSet";
+const operator = { name: "operator", instanceArn: "arn:aws:sso:::instance/ssoins-1234567890abcdef" };
 // https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_CreatePermissionSet.html: an hour at least.
 const AWS_DEFAULT = 3_600;
 
@@ -18,8 +19,8 @@ export default resourceRule({
         limit: duration({ description: "Longest session allowed.", default: "1h", minimum: "1h", maximum: "12h" }),
     },
     examples: {
-        denied: [{ type: PERMISSION_SET, inputs: { name: "operator", sessionDuration: "PT12H" } }],
-        allowed: [{ type: PERMISSION_SET, inputs: { name: "operator", sessionDuration: "PT1H" } }],
+        denied: [{ type: PERMISSION_SET, inputs: { ...operator, sessionDuration: "PT12H" } }],
+        allowed: [{ type: PERMISSION_SET, inputs: { ...operator, sessionDuration: "PT1H" } }],
     },
 
     *check({ inputs }, { limit }) {

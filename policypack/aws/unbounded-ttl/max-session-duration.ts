@@ -1,9 +1,11 @@
 import { duration } from "../../core/options";
 import { resourceRule } from "../../core/rule";
+import { serviceTrust } from "../../facts/aws-documents";
 import { lasting } from "../../facts/duration";
 import { number } from "../../facts/values";
 
 const ROLE = "aws:iam/role:Role";
+const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
 const AWS_DEFAULT = 3_600;
 
@@ -20,8 +22,8 @@ export default resourceRule({
         limit: duration({ description: "Longest session allowed.", default: "1h", minimum: "15m", maximum: "12h" }),
     },
     examples: {
-        denied: [{ type: ROLE, inputs: { maxSessionDuration: 43_200 } }],
-        allowed: [{ type: ROLE, inputs: { maxSessionDuration: 3_600 } }],
+        denied: [{ type: ROLE, inputs: { assumeRolePolicy, maxSessionDuration: 43_200 } }],
+        allowed: [{ type: ROLE, inputs: { assumeRolePolicy, maxSessionDuration: 3_600 } }],
     },
 
     *check({ inputs }, { limit }) {

@@ -6,7 +6,12 @@ import { quote } from "../../facts/quote";
 import { type Value, list, text } from "../../facts/values";
 
 const PROVIDER = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
-const oidc = { issuerUri: "https://token.actions.githubusercontent.com" };
+const github = {
+    workloadIdentityPoolId: "ci",
+    workloadIdentityPoolProviderId: "github",
+    attributeMapping: { "google.subject": "assertion.sub" },
+    oidc: { issuerUri: "https://token.actions.githubusercontent.com" },
+};
 
 export default resourceRule({
     name: "gcp-require-provider-condition",
@@ -31,8 +36,8 @@ export default resourceRule({
         }),
     },
     examples: {
-        denied: [{ type: PROVIDER, inputs: { oidc, attributeCondition: "true" } }],
-        allowed: [{ type: PROVIDER, inputs: { oidc, attributeCondition: "assertion.repository_owner_id == '123'" } }],
+        denied: [{ type: PROVIDER, inputs: { ...github, attributeCondition: "true" } }],
+        allowed: [{ type: PROVIDER, inputs: { ...github, attributeCondition: "assertion.repository_owner_id == '123'" } }],
     },
 
     // A disabled provider is denied too: one API call enables it.

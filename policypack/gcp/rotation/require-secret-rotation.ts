@@ -4,7 +4,7 @@ import { googleDuration, lasting, timestamp } from "../../facts/duration";
 import { type Value, list } from "../../facts/values";
 
 const SECRET = "gcp:secretmanager/secret:Secret";
-const topics = [{ name: "projects/example/topics/rotate" }];
+const secret = { secretId: "db-password", replication: { auto: {} }, topics: [{ name: "projects/example/topics/rotate" }] };
 
 export default resourceRule({
     name: "gcp-require-secret-rotation",
@@ -24,14 +24,18 @@ export default resourceRule({
         }),
     },
     examples: {
-        denied: [{ type: SECRET, inputs: { secretId: "db-password", rotation: { rotationPeriod: "31536000s" }, topics } }],
+        denied: [
+            {
+                type: SECRET,
+                inputs: { ...secret, rotation: { rotationPeriod: "31536000s", nextRotationTime: "2026-02-01T00:00:00Z" } },
+            },
+        ],
         allowed: [
             {
                 type: SECRET,
                 inputs: {
-                    secretId: "db-password",
+                    ...secret,
                     rotation: { rotationPeriod: "2592000s", nextRotationTime: "2026-02-01T00:00:00Z" },
-                    topics,
                 },
             },
         ],

@@ -3,6 +3,21 @@ import { resourceRule } from "../../core/rule";
 import { googleDuration, lasting } from "../../facts/duration";
 
 const ENTITLEMENT = "gcp:privilegedaccessmanager/entitlement:entitlement";
+const project = "cloudresourcemanager.googleapis.com";
+const entitlement = {
+    entitlementId: "db-admin",
+    location: "global",
+    parent: "projects/example",
+    eligibleUsers: [{ principals: ["group:dba@example.com"] }],
+    privilegedAccess: {
+        gcpIamAccess: {
+            resource: `//${project}/projects/example`,
+            resourceType: `${project}/Project`,
+            roleBindings: [{ role: "roles/cloudsql.admin" }],
+        },
+    },
+    requesterJustificationConfig: { unstructured: {} },
+};
 
 export default resourceRule({
     name: "gcp-max-entitlement-duration",
@@ -18,8 +33,8 @@ export default resourceRule({
         limit: duration({ description: "Longest grant allowed.", default: "12h", minimum: "30m", maximum: "7d" }),
     },
     examples: {
-        denied: [{ type: ENTITLEMENT, inputs: { entitlementId: "db-admin", maxRequestDuration: "604800s" } }],
-        allowed: [{ type: ENTITLEMENT, inputs: { entitlementId: "db-admin", maxRequestDuration: "3600s" } }],
+        denied: [{ type: ENTITLEMENT, inputs: { ...entitlement, maxRequestDuration: "604800s" } }],
+        allowed: [{ type: ENTITLEMENT, inputs: { ...entitlement, maxRequestDuration: "3600s" } }],
     },
 
     *check({ inputs }, { limit }) {

@@ -3,6 +3,7 @@ import { resourceRule } from "../../core/rule";
 import { googleDuration, lasting } from "../../facts/duration";
 
 const POOL = "gcp:iam/workforcePool:WorkforcePool";
+const staff = { workforcePoolId: "example-staff", location: "global", parent: "organizations/123456789012" };
 // https://cloud.google.com/iam/docs/reference/rest/v1/locations.workforcePools
 const GOOGLE_DEFAULT = 3_600;
 
@@ -19,8 +20,8 @@ export default resourceRule({
         limit: duration({ description: "Longest session allowed.", default: "1h", minimum: "15m", maximum: "12h" }),
     },
     examples: {
-        denied: [{ type: POOL, inputs: { workforcePoolId: "example-staff", sessionDuration: "43200s" } }],
-        allowed: [{ type: POOL, inputs: { workforcePoolId: "example-staff", sessionDuration: "3600s" } }],
+        denied: [{ type: POOL, inputs: { ...staff, sessionDuration: "43200s" } }],
+        allowed: [{ type: POOL, inputs: { ...staff, sessionDuration: "3600s" } }],
     },
 
     *check({ inputs }, { limit }) {
