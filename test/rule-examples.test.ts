@@ -21,9 +21,8 @@ test("the examples of all rules compile as they are shown", () => {
         types: ["node"],
     };
     const host = ts.createCompilerHost(options);
-    const { readFile, fileExists } = host;
-    host.readFile = (file) => shown.get(file) ?? readFile(file);
-    host.fileExists = (file) => shown.has(file) || fileExists(file);
+    host.readFile = (file) => shown.get(file) ?? ts.sys.readFile(file);
+    host.fileExists = (file) => shown.has(file) || ts.sys.fileExists(file);
     host.getSourceFile = (file, version) => {
         const text = host.readFile(file);
         return text === undefined ? undefined : ts.createSourceFile(file, text, version);
