@@ -1,4 +1,4 @@
-import { type Node, pathOf, tree } from "./cel-tree";
+import { type Node, type Reading, pathOf, read, tree } from "./cel-tree";
 
 /** Claims by path, such as "assertion.sub"; EVERY for an expression that is never true. */
 type Claims = ReadonlySet<string> | typeof EVERY;
@@ -11,7 +11,7 @@ const NONE: Claims = new Set<string>();
  */
 export function fixedClaims(expression: string): readonly string[] | undefined {
     const root = tree(expression);
-    const claims = root ? fixedBy(root, true) : NONE;
+    const claims = root ? read(root, true, FIXED) : NONE;
     return claims === EVERY ? undefined : [...claims];
 }
 
@@ -21,41 +21,24 @@ export function claimRead(expression: string): string | undefined {
     return root && claimOf(root);
 }
 
-/** The claims fixed when `node` is true, or, with `wanted` false, when it is false. */
-function fixedBy(node: Node, wanted: boolean): Claims {
-    switch (node.kind) {
-        case "and":
-        case "or": {
-            const join = (node.kind === "and") === wanted ? both : either;
-            return join(fixedBy(node.left, wanted), fixedBy(node.right, wanted));
+/** The claims fixed when a node is true, or, with `wanted` false, when it is false. */
+const FIXED: Reading<Claims> = {
+    both,
+    either,
+    never: EVERY,
+    always: NONE,
+    leaf(node, wanted) {
+        if (node.kind === "compare" && node.operator === (wanted ? "==" : "!=")) {
+            return isText(node.right) ? only(node.left) : isText(node.left) ? only(node.right) : undefined;
         }
-        case "not":
-            return fixedBy(node.operand, !wanted);
-        case "choice":
-            return either(
-                both(fixedBy(node.when, true), fixedBy(node.then, wanted)),
-                both(fixedBy(node.when, false), fixedBy(node.otherwise, wanted)),
-            );
-        case "literal":
-            return node.value === !wanted ? EVERY : NONE;
-        case "compare":
-            if (node.operator !== (wanted ? "==" : "!=")) return NONE;
-            return isText(node.right) ? only(node.left) : isText(node.left) ? only(node.right) : NONE;
-        case "in":
-            if (!wanted) return NONE;
+        if (node.kind === "in" && wanted) {
             if (isText(node.left)) return only(node.right);
-            return node.right.kind === "list" && node.right.elements.every(isText) ? only(node.left) : NONE;
-        case "call":
-            return wanted && node.on && isAnchored(node.name, node.given[0]) ? only(node.on) : NONE;
-        case "index":
-        case "list":
-        case "member":
-        case "name":
-        case "other":
-        case "sum":
-            return NONE;
-    }
-}
+            return node.right.kind === "list" && node.right.elements.every(isText) ? only(node.left) : undefined;
+        }
+        if (node.kind === "call" && wanted && node.on && isAnchored(node.name, node.given[0])) return only(node.on);
+        return undefined;
+    },
+};
 
 function both(a: Claims, b: Claims): Claims {
     return a === EVERY || b === EVERY ? EVERY : new Set([...a, ...b]);

@@ -42,6 +42,42 @@ export function pathOf(of: Node): string | undefined {
     return inner !== undefined && of.kind === "member" ? `${inner}.${of.name}` : undefined;
 }
 
+/** How to tell what is so whenever an expression is true, from what is so of its comparisons. */
+export interface Reading<T> {
+    readonly both: (a: T, b: T) => T;
+    readonly either: (a: T, b: T) => T;
+    /** Of what is never true. */
+    readonly never: T;
+    /** Of what may be true of anything. */
+    readonly always: T;
+    /** Of a node that joins no others, when it is true, or, with `wanted` false, when it is false; undefined for `always`. */
+    readonly leaf: (node: Node, wanted: boolean) => T | undefined;
+}
+
+/** What is so when `node` is true, or, with `wanted` false, when it is false. */
+export function read<T>(node: Node, wanted: boolean, reading: Reading<T>): T {
+    const { both, either, never, always } = reading;
+    const of = (inner: Node, truth: boolean) => read(inner, truth, reading);
+    switch (node.kind) {
+        case "and":
+        case "or": {
+            const join = (node.kind === "and") === wanted ? both : either;
+            return join(of(node.left, wanted), of(node.right, wanted));
+        }
+        case "not":
+            return of(node.operand, !wanted);
+        case "choice":
+            return either(
+                both(of(node.when, true), of(node.then, wanted)),
+                both(of(node.when, false), of(node.otherwise, wanted)),
+            );
+        case "literal":
+            return node.value === !wanted ? never : always;
+        default:
+            return reading.leaf(node, wanted) ?? always;
+    }
+}
+
 function node(ast: ASTNode, depth: number): Node {
     if (depth > DEEPEST) return OTHER;
     const sub = (inner: ASTNode) => node(inner, depth + 1);

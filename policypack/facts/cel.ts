@@ -1,4 +1,4 @@
-import { type Comparison, type Node, pathOf, tree } from "./cel-tree";
+import { type Comparison, type Node, type Reading, pathOf, read, tree } from "./cel-tree";
 import { instant } from "./duration";
 
 /** A span that holds every instant at which a condition can be true: milliseconds since 1970, or infinite where there is no limit. */
@@ -23,43 +23,21 @@ export function until(expression: string): number {
 /** The span in which a Google IAM condition can be true. Wider than the truth wherever something is not understood. */
 export function window(expression: string): Window {
     const root = tree(expression);
-    return root ? spanOf(root, true) : ALWAYS;
+    return root ? read(root, true, SPAN) : ALWAYS;
 }
 
-/** The span in which `node` can be true, or, with `wanted` false, in which it can be false. */
-function spanOf(node: Node, wanted: boolean): Window {
-    switch (node.kind) {
-        case "and":
-        case "or": {
-            const join = (node.kind === "and") === wanted ? both : either;
-            return join(spanOf(node.left, wanted), spanOf(node.right, wanted));
-        }
-        case "not":
-            return spanOf(node.operand, !wanted);
-        case "choice":
-            return either(
-                both(spanOf(node.when, true), spanOf(node.then, wanted)),
-                both(spanOf(node.when, false), spanOf(node.otherwise, wanted)),
-            );
-        case "literal":
-            return node.value === !wanted ? NEVER : ALWAYS;
-        case "compare": {
-            const operator = wanted ? node.operator : NEGATED[node.operator];
-            return (
-                compared(node.left, operator, node.right) ?? compared(node.right, MIRRORED[operator], node.left) ?? ALWAYS
-            );
-        }
-        case "call":
-        case "in":
-        case "index":
-        case "list":
-        case "member":
-        case "name":
-        case "other":
-        case "sum":
-            return ALWAYS;
-    }
-}
+/** The span in which a node can be true, or, with `wanted` false, in which it can be false. */
+const SPAN: Reading<Window> = {
+    both,
+    either,
+    never: NEVER,
+    always: ALWAYS,
+    leaf(node, wanted) {
+        if (node.kind !== "compare") return undefined;
+        const operator = wanted ? node.operator : NEGATED[node.operator];
+        return compared(node.left, operator, node.right) ?? compared(node.right, MIRRORED[operator], node.left);
+    },
+};
 
 function both(a: Window, b: Window): Window {
     const span = { from: Math.max(a.from, b.from), until: Math.min(a.until, b.until) };

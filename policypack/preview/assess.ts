@@ -23,9 +23,9 @@ export function assess(outcome: Outcome, plans: readonly Plan[], run: Run, { roo
     const seen = outcome.resources.filter(({ kind }) => kind !== "stack");
     const enabled = plans.filter(({ level }) => level !== "disabled");
     const judged = new Set(enabled.flatMap(({ rule }) => rule.on));
-    const of = new Map(seen.map((resource) => [resource.urn, resource]));
+    const of = new Map(outcome.resources.map((resource) => [resource.urn, resource]));
 
-    const said = [...judgements(seen, enabled, run.now)];
+    const said = [...judgements(outcome.resources, enabled, run.now)];
     const violations = said.filter(({ kind }) => kind === "violation" || run.undecided === "deny");
     const undecided = said.filter(({ kind }) => kind === "undecided" && run.undecided === "advise");
     const report = (some: readonly Said[]) => reported(some, of, root);

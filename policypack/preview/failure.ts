@@ -25,7 +25,11 @@ export function failureOf(end: End, of: Circumstances): Failure | undefined {
     if (of.refusal) return { kind: of.refusal.kind, message: of.refusal.message };
     if (end.code === 0 && (of.ended || !of.sdk.saysEnd) && of.exported) return undefined;
     const error = of.log.find(({ severity }) => severity === "error");
-    if (end.code !== 0 && error) return { kind: "threw", message: thrown(error.message) };
+    if (end.code !== 0 && error) {
+        const unset = /^Missing required configuration variable/.test(error.message);
+        const hint = unset ? "\nFor this preview alone, give it with --config <key>=<value>." : "";
+        return { kind: "threw", message: thrown(error.message) + hint };
+    }
     const words = of.log.filter(({ severity }) => severity === "warning").map(({ message }) => message);
     const leak = words.findIndex((line) => line.startsWith("The Pulumi runtime detected that"));
     const last = words.slice(0, leak < 0 ? undefined : leak).slice(-5);
