@@ -42,7 +42,9 @@ describe("explain", () => {
             'Options\n  limit = "1h"\n    Longest session allowed. Takes a duration such as "1h", from 15 min to 12 h.',
         );
         expect(out).toContain("NHI7:2025  Long-lived secrets (OWASP NHI Top 10 2025)");
-        expect(out).toContain('new aws.iam.Role("role", { maxSessionDuration: 43200 });');
+        expect(out).toMatch(
+            /new aws\.iam\.Role\("role", \{\n.*assumeRolePolicy: JSON\.stringify\([^;]*maxSessionDuration: 43200,?\s*\}\);/,
+        );
         expect(out).toContain('{"aws-max-session-duration":{"enforcementLevel":"advisory","limit":"1h"}}');
     });
 
