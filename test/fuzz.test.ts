@@ -13,6 +13,7 @@ import { markdown } from "../policypack/report/markdown";
 import { sarif } from "../policypack/report/sarif";
 import { text } from "../policypack/report/text";
 import { rules } from "../policypack/rules";
+import { secret as secretMark } from "../policypack/preview/wire";
 import { NOW, resources as declared } from "./harness/describe-rule";
 
 /**
@@ -34,9 +35,7 @@ const SECRETS = [
     `user:${CANARY}@acme.example`,
 ];
 
-const secret = fc
-    .constantFrom(...SECRETS)
-    .map((value) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value }));
+const secret = fc.constantFrom(...SECRETS).map((value) => secretMark(value));
 const word = fc.constantFrom(
     "*",
     "Allow",

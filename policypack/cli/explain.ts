@@ -6,7 +6,7 @@ import { exampleToCode } from "../report/example";
 import { printable } from "../report/printable";
 import { rules } from "../rules";
 import { type Io, UsageError } from "./io";
-import { nearest } from "./nearest";
+import { nearest } from "../core/nearest";
 
 /** `jit-guard explain RULE`: all that is known of a rule. */
 export function explainCommand(name: string, io: Io): void {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { instant as milliseconds } from "../facts/duration";
+import { nearest } from "./nearest";
 import { type Rule, SEVERITIES, type Severity } from "./rule";
 
 export const LEVELS = ["advisory", "mandatory", "disabled"] as const;
@@ -117,20 +118,7 @@ function oneOf(written: unknown, accepted: readonly string[], key: string, sourc
 function unknownKeys(object: object, accepted: readonly string[], prefix: string, source: string): void {
     const unknown = Object.keys(object).find((key) => !accepted.includes(key));
     if (unknown === undefined) return;
-    const near = [...accepted].sort((a, b) => distance(a, unknown) - distance(b, unknown)).slice(0, 3);
-    const hint = accepted.length === 0 ? "This rule has no options" : `Did you mean ${near.join(", ")}`;
+    const hint =
+        accepted.length === 0 ? "This rule has no options" : `Did you mean ${nearest(unknown, accepted).join(", ")}`;
     throw new SettingsError(`${source}: ${prefix}${unknown} is not known. ${hint}${accepted.length === 0 ? "." : "?"}`);
-}
-
-/** Edit distance, for the nearest names. */
-function distance(a: string, b: string): number {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 1; i <= a.length; i++) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j++) {
-            next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-        }
-        row = next;
-    }
-    return row[b.length]!;
 }

@@ -26,8 +26,8 @@ export function isUnreadable(thing: unknown): thing is Unreadable {
 }
 
 // The engine's wire format: sdk/nodejs/runtime/rpc.ts and, for the typed unknowns, @pulumi/policy/proxy.ts.
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
     UNKNOWN,
@@ -181,7 +181,7 @@ function record(value: Value): Record<string, unknown> | undefined {
     throw new Malformed(value.path || "The resource", "an object");
 }
 
-function isRecord(thing: unknown): thing is Record<string, unknown> {
+export function isRecord(thing: unknown): thing is Record<string, unknown> {
     return typeof thing === "object" && thing !== null && !Array.isArray(thing);
 }
 

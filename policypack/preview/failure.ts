@@ -1,5 +1,5 @@
 import type { Failed } from "./failed";
-import type { Failure, LogLine, SeenResource } from "./outcome";
+import type { Failure, LogLine } from "./outcome";
 import type { End, Sdk } from "./program";
 
 interface Circumstances {
@@ -11,7 +11,6 @@ interface Circumstances {
     readonly refusal: Failed | undefined;
     readonly log: readonly LogLine[];
     readonly timeout: number;
-    readonly resources: readonly SeenResource[];
 }
 
 /** Why the program did not come to its end; undefined when it did. */

@@ -94,7 +94,6 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
             refusal: monitor.refusal,
             log,
             timeout,
-            resources: declared.resources,
         });
         return { resources: declared.resources, ...(failure && { failure }) };
     } catch (error) {

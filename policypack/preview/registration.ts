@@ -67,12 +67,13 @@ export async function registerResource(
     if (isProviderType(type) && wanted.package.version) properties.version = wanted.package.version;
     if (remote) seeRemote(context, type, urn, source);
 
+    const inputs = visible(flatten(properties) as Properties);
     const resource: SeenResource = {
         urn,
         type,
         name,
         kind: kindOf(type, custom),
-        inputs: new Value(visible(flatten(properties) as Properties), ""),
+        inputs: new Value(inputs, ""),
         sources: sourcesOf(properties, sources),
         aliases: aliasUrns(
             { type, name, parent, stack: context.stack, project: context.project },
@@ -81,7 +82,7 @@ export async function registerResource(
         ),
         ...(parent && { parent }),
         ...(source && { source }),
-        assumed: synthesis?.assumedIn(visible(flatten(properties) as Properties)) ?? [],
+        assumed: synthesis?.assumedIn(inputs) ?? [],
     };
     declared.add(resource);
 

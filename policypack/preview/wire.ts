@@ -1,11 +1,11 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { UNKNOWN } from "../facts/values";
+import { SECRET, SIGNATURE, UNKNOWN, isRecord as isObject } from "../facts/values";
+
+export { isObject };
 
 /** Property values as they travel between program and engine. The signatures are those of sdk/nodejs/runtime/rpc.ts. */
 export type Properties = Record<string, unknown>;
 
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const FILES: ReadonlySet<unknown> = new Set(["c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7"]);
 const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
@@ -70,10 +70,6 @@ export function withoutSecrets(raw: unknown): unknown {
     if (Array.isArray(raw)) return raw.map(withoutSecrets);
     if (!isObject(raw)) return raw;
     return raw[SIGNATURE] === SECRET ? withoutSecrets(raw.value) : mapValues(raw, withoutSecrets);
-}
-
-export function isObject(thing: unknown): thing is Properties {
-    return typeof thing === "object" && thing !== null && !Array.isArray(thing);
 }
 
 /** The objects of a list; none when it is no list. */

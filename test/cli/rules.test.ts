@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearest } from "../../policypack/cli/nearest";
+import { nearest } from "../../policypack/core/nearest";
 import { rules } from "../../policypack/rules";
 import { folder, run } from "./io";
 

@@ -1,3 +1,4 @@
+import { secret } from "../../../policypack/preview/wire";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UNKNOWN } from "../../../policypack/facts/values";
@@ -9,7 +10,6 @@ import { PackProcess, urnOf } from "../../harness/pack-process";
 const PACK = join(__dirname, "..", "..", "..", "policypack");
 const ROLE = "aws:iam/role:Role";
 const role = (inputs: Record<string, unknown>, name = "role") => ({ type: ROLE, name, inputs });
-const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 const [ADVISORY, MANDATORY] = [0, 1];
 
 let pack: PackProcess;

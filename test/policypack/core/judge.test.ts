@@ -1,3 +1,4 @@
+import { secret } from "../../../policypack/preview/wire";
 import { describe, expect, test } from "vitest";
 import { firstSayer, judge } from "../../../policypack/core/judge";
 import { type Resource, type Rule, eachResource, resourceRule, stackRule } from "../../../policypack/core/rule";
@@ -20,7 +21,6 @@ const described = {
 const rule = (check: (resource: Resource) => ReturnType<Rule["check"]>) => resourceRule({ ...described, check });
 const of = (inputs: Record<string, unknown>, name = "one") => resources([{ type: TYPE, name, inputs }]);
 const said = (subject: Rule, given: readonly Resource[]) => [...judge(subject, given, {}, NOW)];
-const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 
 describe("a resource rule", () => {
     test("keeps what it found before it met an unknown", () => {

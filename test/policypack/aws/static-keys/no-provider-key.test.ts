@@ -1,9 +1,9 @@
+import { secret } from "../../../../policypack/preview/wire";
 import { UNKNOWN } from "../../../../policypack/facts/values";
 import rule from "../../../../policypack/aws/static-keys/no-provider-key";
 import { describeRule } from "../../../harness/describe-rule";
 
 const provider = (inputs: Record<string, unknown>, pkg = "aws") => [{ type: `pulumi:providers:${pkg}`, inputs }];
-const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 
 describeRule(rule, {
     denies: {

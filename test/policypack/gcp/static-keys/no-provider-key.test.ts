@@ -1,10 +1,10 @@
+import { secret } from "../../../../policypack/preview/wire";
 import { UNKNOWN } from "../../../../policypack/facts/values";
 import rule from "../../../../policypack/gcp/static-keys/no-provider-key";
 import { describeRule } from "../../../harness/describe-rule";
 
 const provider = (inputs: Record<string, unknown>) => [{ type: "pulumi:providers:gcp", inputs }];
 const json = (credentials: unknown) => provider({ credentials: JSON.stringify(credentials) });
-const secret = (value: unknown) => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });
 const key = { type: "service_account", private_key: "-----BEGIN PRIVATE KEY-----" };
 const lasting = ["The provider's credentials never expire."];
 
