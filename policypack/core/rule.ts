@@ -69,6 +69,11 @@ export type Outcome = Finding | Unreadable | Unread;
 export interface ResourceRule<O extends Options = Options> extends Described<O> {
     readonly judges: "resource";
     check(resource: Resource, options: ValuesOf<O>, now: Date): Iterable<Outcome>;
+    /**
+     * Inputs that satisfy the rule, as a tree to lay over those of the resource, for CrossGuard's level "remediate". Only
+     * where such a value is safe for every program; asked for only when the check found something wrong.
+     */
+    remediate?(resource: Resource, options: ValuesOf<O>): Readonly<Record<string, unknown>>;
 }
 
 export interface StackRule<O extends Options = Options> extends Described<O> {
