@@ -86,7 +86,7 @@ export interface StackRule<O extends Options = Options> extends Described<O> {
 
 export type Rule<O extends Options = Options> = ResourceRule<O> | StackRule<O>;
 
-type Written<R, O extends Options> = Omit<R, "judges" | "options" | "replaces"> & {
+type Written<R, O extends Options> = Omit<R, "judges" | "options" | "replaces" | "beside"> & {
     readonly options?: O;
     readonly replaces?: readonly string[];
 };
@@ -97,8 +97,10 @@ export function resourceRule<O extends Options = Record<never, never>>(rule: Wri
 }
 
 /** A rule that must see several resources together. */
-export function stackRule<O extends Options = Record<never, never>>(rule: Written<StackRule<O>, O>): StackRule<O> {
-    return { options: {} as O, replaces: [], ...rule, judges: "stack" };
+export function stackRule<O extends Options = Record<never, never>>(
+    rule: Written<StackRule<O>, O> & { readonly beside?: readonly string[] },
+): StackRule<O> {
+    return { options: {} as O, replaces: [], beside: [], ...rule, judges: "stack" };
 }
 
 /** What `body` yields for each of these resources; what it cannot read of one is said of that one, and hides no other. */

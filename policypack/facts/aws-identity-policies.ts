@@ -45,9 +45,10 @@ export function* eachDocument<F>(
     yield* each(holders, (holder) => body(holder.get(place.key)));
 }
 
-/** The ARNs of the policies that a resource of one of the types in ATTACH_POLICIES attaches. */
+/** The ARNs of the policies that a resource attaches; none for a type that is not in ATTACH_POLICIES. */
 export function attachedPolicies({ type, inputs }: { type: string; inputs: Value }): readonly Value[] {
-    return elements((ARNS[type] ?? []).reduce((value, key) => value.get(key), inputs));
+    const place = ARNS[type];
+    return place ? elements(place.reduce((value, key) => value.get(key), inputs)) : [];
 }
 
 /** Whether the value of an input that is not known yet comes from policies of the program, and so from no policy of AWS. */

@@ -45,6 +45,18 @@ export function* broadGrants(document: Value, deadline: number): Generator<Broad
     });
 }
 
+/**
+ * Whether a document may be meant to bound, and not to grant: a policy of its own that denies something besides. One that
+ * allows everything and denies nothing would bound nothing.
+ */
+export function mayBound(type: string, document: Value): boolean {
+    if (type !== "aws:iam/policy:Policy") return false;
+    const denies = each([document], (of) =>
+        statements(of).filter(({ allows, condition }) => !allows && from(condition) === -Infinity),
+    );
+    return [...denies].some((statement) => !isUnreadable(statement));
+}
+
 /** When a Deny of everything begins for good: the other way to write an end. */
 function deniedFrom(all: readonly Statement[]): number {
     return all
@@ -98,8 +110,12 @@ function isEveryAction(action: string): boolean {
 
 /** What is wrong with a grant, in words. `limit` is what would be allowed, for people. */
 export function described({ path, what, scope, until: end }: BroadGrant, limit: string) {
-    const ending = end === Infinity ? "without an end" : `until ${written(end)}, beyond the limit of ${limit}`;
-    return { message: `\`${path}\` allows ${what} on ${scope}, ${ending}.`, path, part: what };
+    return { message: `\`${path}\` allows ${what} on ${scope}, ${endWritten(end, limit)}.`, path, part: what };
+}
+
+/** An end that is too late, in words. */
+export function endWritten(end: number, limit: string): string {
+    return end === Infinity ? "without an end" : `until ${written(end)}, beyond the limit of ${limit}`;
 }
 
 function written(instant: number): string {

@@ -1,4 +1,5 @@
 import { instant } from "./duration";
+import { matches } from "./iam-pattern";
 import { Malformed, type Value, elements, members } from "./values";
 
 /** One line of a Condition: all lines must hold, and for each line one of its values. */
@@ -28,32 +29,71 @@ export function tests(condition: Value): readonly Test[] {
     });
 }
 
-// These two keys are in every request, so IfExists changes nothing. aws:TokenIssueTime starts anew with each session.
+/**
+ * What a request says for certain keys, in lower case: the values among which its sender may choose. `undefined` among
+ * them: it may leave the key out. Of all other keys a request may say anything.
+ */
+export type Choices = Readonly<Record<string, readonly (string | undefined)[]>>;
+
+// These two keys are in every request, so IfExists changes nothing.
 const CLOCKS: Readonly<Record<string, readonly string[]>> = {
     date: ["aws:currenttime", "aws:epochtime"],
     numeric: ["aws:epochtime"],
 };
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+const LONGEST_SESSION = 36 * 3_600_000;
+const ISSUED = "aws:tokenissuetime";
 
 /** The last instant at which a Condition may hold, in milliseconds since 1970; infinite unless it is certain that it ends. */
-export function until(condition: Value): number {
-    const ends = tests(condition).map((test) =>
-        instants(test, /^(date|numeric)(lessthan|lessthanequals|equals)$/)?.reduce(later),
-    );
-    return ends.reduce<number>((a, b = Infinity) => earlier(a, b), Infinity);
+export function until(condition: Value, choices: Choices = {}): number {
+    return tests(condition)
+        .map((test) => endOf(test, choices))
+        .reduce(earlier, Infinity);
 }
 
 /** The instant from which a Condition certainly holds, for ever; infinite when there is none such. */
-export function from(condition: Value): number {
-    const starts = tests(condition).map((test) =>
-        instants(test, /^(date|numeric)(greaterthan|greaterthanequals)$/)?.reduce(earlier),
-    );
-    return starts.reduce<number>((a, b = Infinity) => later(a, b), -Infinity);
+export function from(condition: Value, choices: Choices = {}): number {
+    return tests(condition)
+        .map((test) => startOf(test, choices))
+        .reduce(later, -Infinity);
+}
+
+function endOf(test: Test, choices: Choices): number {
+    const chosen = Object.hasOwn(choices, test.key) && choices[test.key];
+    if (chosen) return chosen.some((value) => holds(test, value) !== false) ? Infinity : -Infinity;
+    const ends = instants(test, /^(date|numeric)(lessthan|lessthanequals|equals)$/)?.reduce(later);
+    // A session that began in time goes on. Whoever signs in with a lasting key has no such instant.
+    return (ends ?? Infinity) + (test.key === ISSUED ? LONGEST_SESSION : 0);
+}
+
+function startOf(test: Test, choices: Choices): number {
+    const chosen = Object.hasOwn(choices, test.key) && choices[test.key];
+    if (chosen) return chosen.every((value) => holds(test, value) === true) ? -Infinity : Infinity;
+    if (test.key === ISSUED) return Infinity;
+    return instants(test, /^(date|numeric)(greaterthan|greaterthanequals)$/)?.reduce(earlier) ?? Infinity;
+}
+
+/** Whether a line holds for that value of its key; nothing when that cannot be told. */
+function holds({ operator, set, ifExists, values }: Test, value: string | undefined): boolean | undefined {
+    const [, not, how] = /^(?:string|arn)(not)?(equals|equalsignorecase|like)$/.exec(operator) ?? [];
+    if (operator === "null") return values.some((written) => String(written.known()) === String(value === undefined));
+    if (how === undefined) return undefined;
+    if (value === undefined) return ifExists || not !== undefined || set === "forallvalues";
+    const fold = how === "equalsignorecase" ? (text: string) => text.toLowerCase() : (text: string) => text;
+    const isPattern = how === "like" || operator.startsWith("arn");
+    const fits = values.some((written) => {
+        const read = written.unknown ? undefined : written.known();
+        if (typeof read !== "string") return false;
+        return isPattern ? matches(read, value) : fold(read) === fold(value);
+    });
+    return fits === (not === undefined);
 }
 
 /** The instants that a line compares the time of the request with; nothing when it does another thing, or one of them is no instant. */
-function instants({ operator, set, key, values }: Test, operators: RegExp): readonly number[] | undefined {
+function instants({ operator, set, ifExists, key, values }: Test, operators: RegExp): readonly number[] | undefined {
     const [, kind = ""] = operators.exec(operator) ?? [];
-    if (set || !CLOCKS[kind]?.includes(key) || values.length === 0) return undefined;
+    const isClock = CLOCKS[kind]?.includes(key) || (kind === "date" && key === ISSUED && !ifExists);
+    if (set || !isClock || values.length === 0) return undefined;
     const read = values.map((value) => moment(value.known(), kind));
     return read.includes(Infinity) ? undefined : read;
 }

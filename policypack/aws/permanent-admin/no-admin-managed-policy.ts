@@ -25,6 +25,7 @@ export default resourceRule({
         "Prowler iam_role_administratoraccess_policy",
         "Prowler iam_user_administrator_access_policy",
         "Prowler iam_group_administrator_access_policy",
+        "Prowler bedrock_api_key_no_administrative_privileges",
     ],
     on: ATTACH_POLICIES,
     examples: {

@@ -3,7 +3,7 @@ import { resourceRule } from "../../core/rule";
 import { policyOf } from "../../facts/aws-documents";
 import { HOLD_DOCUMENTS, eachDocument } from "../../facts/aws-identity-policies";
 import { lasting } from "../../facts/duration";
-import { broadGrants, described } from "../../facts/iam-breadth";
+import { broadGrants, described, mayBound } from "../../facts/iam-breadth";
 import { isUnreadable } from "../../facts/values";
 
 const POLICY = "aws:iam/policy:Policy";
@@ -27,6 +27,10 @@ export default resourceRule({
         "Prowler iam_customer_unattached_policy_no_administrative_privileges",
         "Prowler iam_inline_policy_no_administrative_privileges",
         "cdk-nag IAMPolicyNoStatementsWithAdminAccess",
+        "Checkov CKV2_AWS_68",
+        "Trivy AWS-0114",
+        "Trivy AWS-0120",
+        "cdk-nag Serverless-LambdaStarPermissions",
     ],
     on: HOLD_DOCUMENTS,
     options: {
@@ -42,8 +46,10 @@ export default resourceRule({
         ],
     },
 
+    // A policy that may be a boundary is left to aws-no-privilege-escalation, which sees how it is used.
     *check(resource, { limit }, now) {
         yield* eachDocument(resource, function* (policy) {
+            if (mayBound(resource.type, policy)) return;
             for (const grant of broadGrants(policy, now.getTime() + limit * 1_000)) {
                 if (isUnreadable(grant)) yield grant;
                 else if (grant.breadth !== "service") yield described(grant, lasting(limit));

@@ -25,9 +25,14 @@ const UNTIL: Record<string, readonly [condition: unknown, until: number]> = {
         { DateLessThan: { "aws:CurrentTime": ONE, "aws:EpochTime": NOON }, Bool: { "aws:MultiFactorAuthPresent": true } },
         at(NOON),
     ],
+    "when the session began: as long after that as a session may last": [
+        { DateLessThan: { "aws:TokenIssueTime": NOON } },
+        at(NOON) + 36 * 3_600_000,
+    ],
+    "when the session began, if there is one": [{ DateLessThanIfExists: { "aws:TokenIssueTime": NOON } }, never],
     "a start only": [{ DateGreaterThan: { "aws:CurrentTime": NOON } }, never],
     "not that date": [{ DateNotEquals: { "aws:CurrentTime": NOON } }, never],
-    "another key": [{ DateLessThan: { "aws:TokenIssueTime": NOON } }, never],
+    "another key": [{ DateLessThan: { "aws:MultiFactorAuthAge": NOON } }, never],
     "a tag": [{ DateLessThan: { "aws:PrincipalTag/until": NOON } }, never],
     "a set operator": [{ "ForAllValues:DateLessThan": { "aws:CurrentTime": NOON } }, never],
     "a text operator": [{ StringLessThan: { "aws:CurrentTime": NOON } }, never],
@@ -92,5 +97,40 @@ describe("tests", () => {
 
     test.each(["x", 42, [], { "String Equals": {} }, { StringEquals: "x" }])("%j is no condition", (condition) => {
         expect(() => tests(of(condition))).toThrow(Malformed);
+    });
+});
+
+describe("of a key whose values are known", () => {
+    const key = "iam:PassedToService";
+    const choices = (...values: readonly (string | undefined)[]) => ({ "iam:passedtoservice": values });
+    const CASES: Record<string, readonly [condition: object, values: readonly (string | undefined)[], holds: boolean]> = {
+        "the same": [{ StringEquals: { [key]: "ec2" } }, ["ec2"], true],
+        another: [{ StringEquals: { [key]: "ec2" } }, ["lambda"], false],
+        "one of several": [{ StringEquals: { [key]: ["ecs", "ec2"] } }, ["ec2"], true],
+        "another letter case": [{ StringEquals: { [key]: "EC2" } }, ["ec2"], false],
+        "another letter case, ignored": [{ StringEqualsIgnoreCase: { [key]: "EC2" } }, ["ec2"], true],
+        "a pattern": [{ StringLike: { [key]: "e*" } }, ["ec2"], true],
+        "no pattern": [{ StringEquals: { [key]: "e*" } }, ["ec2"], false],
+        "a pattern for ARNs": [{ ArnEquals: { [key]: "e*" } }, ["ec2"], true],
+        "all but the same": [{ StringNotEquals: { [key]: "ec2" } }, ["ec2"], false],
+        "all but another": [{ StringNotLike: { [key]: "l*" } }, ["ec2"], true],
+        "left out": [{ StringEquals: { [key]: "ec2" } }, [undefined], false],
+        "left out, if it exists": [{ StringEqualsIfExists: { [key]: "ec2" } }, [undefined], true],
+        "left out, of none other": [{ StringNotEquals: { [key]: "ec2" } }, [undefined], true],
+        "left out, for all of none": [{ "ForAllValues:StringEquals": { [key]: "ec2" } }, [undefined], true],
+        "left out, for any of none": [{ "ForAnyValue:StringEquals": { [key]: "ec2" } }, [undefined], false],
+        "demanded absent": [{ Null: { [key]: "true" } }, [undefined], true],
+        "demanded present": [{ Null: { [key]: "false" } }, [undefined], false],
+        "not known yet": [{ StringEquals: { [key]: UNKNOWN } }, ["ec2"], false],
+    };
+    test.each(Object.entries(CASES))("%s", (_, [condition, values, holds]) => {
+        expect(until(of(condition), choices(...values))).toBe(holds ? Infinity : -Infinity);
+        expect(from(of(condition), choices(...values))).toBe(holds ? -Infinity : Infinity);
+    });
+
+    test("an Allow may take the best of them, a Deny must take all", () => {
+        const condition = of({ StringEquals: { [key]: "ec2" } });
+        expect(until(condition, choices("lambda", "ec2"))).toBe(Infinity);
+        expect(from(condition, choices("lambda", "ec2"))).toBe(Infinity);
     });
 });

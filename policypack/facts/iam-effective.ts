@@ -1,0 +1,125 @@
+import { ACTIONS } from "./aws-action-names";
+import { type Choices, from, until } from "./iam-condition";
+import { matches } from "./iam-pattern";
+import { type Listing, type Statement, statements } from "./iam-policy";
+import { type Value, each, isUnreadable, text } from "./values";
+
+/** What several policies together allow, and for how long. */
+
+/** One statement, as far as it touches the actions that the facts ask for. `Origin` is what the caller knows it by. */
+export interface Entry<Origin> {
+    readonly allows: boolean;
+    readonly covers: ReadonlySet<string>;
+    readonly resources: Patterns;
+    readonly condition: Value;
+    /** Where it stands in its resource. */
+    readonly path: string;
+    readonly origin: Origin;
+}
+
+/** What a Listing says. What is not known yet is one thing of the program: one of those that the document was made from. */
+interface Patterns {
+    readonly inverted: boolean;
+    readonly patterns: readonly string[];
+}
+
+/**
+ * The statements of a policy document that touch ACTIONS; `madeFrom` are URNs. What cannot be read is left out: the rules
+ * that judge one document say so.
+ */
+export function entries<Origin>(
+    document: Value,
+    origin: Origin,
+    madeFrom: readonly string[] = [],
+): readonly Entry<Origin>[] {
+    const read = each([document], (of) => statements(of));
+    return [...read].flatMap((statement) => (isUnreadable(statement) ? [] : entry(statement, origin, madeFrom)));
+}
+
+function entry<Origin>(statement: Statement, origin: Origin, madeFrom: readonly string[]): readonly Entry<Origin>[] {
+    const [read] = each([statement], ({ allows, actions, resources, condition, path }) => {
+        const covers = covered(actions);
+        if (covers.size === 0) return [];
+        return [{ allows, covers, resources: patternsOf(resources, madeFrom), condition, path, origin }];
+    });
+    return read && !isUnreadable(read) ? [read] : [];
+}
+
+function patternsOf({ inverted, values }: Listing, madeFrom: readonly string[]): Patterns {
+    const patterns = values.flatMap((value) => (value.unknown ? madeFrom : [text(value) ?? ""]));
+    return { inverted, patterns };
+}
+
+function covered({ inverted, values }: Listing): ReadonlySet<string> {
+    const listed = new Set(values.filter((value) => !value.unknown).flatMap((value) => [...actionsLike(text(value) ?? "")]));
+    return inverted ? new Set(ACTIONS.filter((action) => !listed.has(action))) : listed;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(ACTIONS);
+const LIKE = new Map<string, ReadonlySet<string>>();
+
+/** The ACTIONS that fit a pattern. Kept, as a stack writes a few dozen patterns thousands of times. */
+function actionsLike(written: string): ReadonlySet<string> {
+    // AWS does not tell cases apart in actions, and takes "*:*" for "*".
+    const pattern = written.toLowerCase().replace(/^\*+:\*+$/, "*");
+    if (!/[*?]/.test(pattern)) return KNOWN.has(pattern) ? new Set([pattern]) : new Set();
+    const kept = LIKE.get(pattern) ?? new Set(ACTIONS.filter((action) => matches(pattern, action)));
+    if (LIKE.size < 10_000) LIKE.set(pattern, kept);
+    return kept;
+}
+
+/** All that bears on what a principal may do. Without a boundary, nothing but its own policies limits it. */
+export interface Rights<Origin> {
+    readonly identity: readonly Entry<Origin>[];
+    readonly boundary?: readonly Entry<Origin>[] | undefined;
+}
+
+export interface Request {
+    /** One of ACTIONS. */
+    readonly action: string;
+    readonly resource: string;
+    readonly choices?: Choices;
+}
+
+/** The last instant at which a request may be allowed, in milliseconds since 1970, and the statement that allows it then. */
+export interface Allowance<Origin> {
+    readonly until: number;
+    readonly by?: Entry<Origin>;
+}
+
+export function allowance<Origin>({ identity, boundary }: Rights<Origin>, request: Request): Allowance<Origin> {
+    const granted = longest(identity, request);
+    if (granted.until === -Infinity) return granted;
+    const limits = [
+        deniedFrom(identity, request),
+        ...(boundary ? [longest(boundary, request).until, deniedFrom(boundary, request)] : []),
+    ];
+    return { ...granted, until: Math.min(granted.until, ...limits) };
+}
+
+function longest<Origin>(among: readonly Entry<Origin>[], request: Request): Allowance<Origin> {
+    let found: Allowance<Origin> = { until: -Infinity };
+    for (const by of among) {
+        if (!by.allows || !concerns(by, request)) continue;
+        // A condition that cannot be read bounds nothing.
+        const end = readable(() => until(by.condition, request.choices)) ?? Infinity;
+        if (end > found.until) found = { until: end, by };
+    }
+    return found;
+}
+
+function deniedFrom<Origin>(among: readonly Entry<Origin>[], request: Request): number {
+    return among
+        .filter((by) => !by.allows && concerns(by, request))
+        .map(({ condition }) => readable(() => from(condition, request.choices)) ?? Infinity)
+        .reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+function concerns<Origin>({ covers, resources }: Entry<Origin>, { action, resource }: Request): boolean {
+    return covers.has(action) && resources.patterns.some((pattern) => matches(pattern, resource)) !== resources.inverted;
+}
+
+function readable<T>(read: () => T): T | undefined {
+    const [value] = each([read], (of) => [of()]);
+    return isUnreadable(value) ? undefined : value;
+}
