@@ -10,7 +10,7 @@ const PUBLIC = {
     role: /^((projects|organizations)\/[\w.:-]{1,64}\/)?roles\/[\w.]{1,64}$/,
     member: /^(allUsers|allAuthenticatedUsers|[a-zA-Z]{1,20}:[\w.+@:/*-]{1,256})$/,
     subject:
-        /^(\*|(repo|project_path|organization|workspace|system|org|pulumi|repository|repository_id|repository_owner|repository_owner_id|pool|spiffe|serviceaccount)[:*?/][\w.*?:/@${}=-]{0,256})$/,
+        /^(\*|\{[0-9a-f-]{36}\}|(repo|project_path|organization|workspace|system|org|owner|space|environment|job_workflow_ref|pulumi|repository|repository_id|repository_owner|repository_owner_id|pool|spiffe|serviceaccount|sc)[:*?/][\w.*?:/@${}=-]{0,256})$/,
 } as const;
 
 export type PublicKind = keyof typeof PUBLIC;

@@ -1,3 +1,4 @@
+import { scalar } from "./aws-trust-conditions";
 import { type Test, tests } from "./iam-condition";
 import { matches } from "./iam-pattern";
 import type { Statement } from "./iam-policy";
@@ -29,9 +30,25 @@ export interface Issuer {
 
 const ACTION = "sts:assumerolewithwebidentity";
 
+/** Whether an Allow names whoever it may be. */
+export function isForAnyone({ kind, who }: Principal): boolean {
+    return kind === "anyone" || (kind === "AWS" && !who.unknown && text(who) === "*");
+}
+
+/** The principals of the kind that an Allow lets in by this action; none when one of the three is certainly otherwise. */
+export function admitted(statement: Statement, kind: Principal["kind"], action: string): readonly Principal[] {
+    const named = () => principals(statement).filter((principal) => principal.kind === kind);
+    const lets = all([() => named().length > 0, () => statement.allows, () => admits(statement, action)]);
+    return lets ? named() : [];
+}
+
 /** The issuers whose tokens a statement lets in. */
 export function oidcIssuers(statement: Statement): readonly Issuer[] {
-    const issuers = () => principals(statement).flatMap(issuersOf);
+    const issuers = () =>
+        principals(statement).flatMap((principal) =>
+            // Who may also come without a token is nobody's to judge by claims.
+            principal.kind === "anyone" && admits(statement, "sts:assumerole") ? [] : issuersOf(principal),
+        );
     const lets = all([() => issuers().length > 0, () => statement.allows, () => admits(statement, ACTION)]);
     return lets ? issuers() : [];
 }
@@ -47,7 +64,8 @@ function issuersOf({ kind, who }: Principal): readonly Issuer[] {
     return name === undefined ? [] : [{ name }];
 }
 
-function admits({ actions: { inverted, values } }: Statement, action: string): boolean {
+/** Whether the statement is of this action, given in lower case. */
+export function admits({ actions: { inverted, values } }: Statement, action: string): boolean {
     return any(values.map((value) => () => matches((text(value) ?? "").toLowerCase(), action))) !== inverted;
 }
 
@@ -87,20 +105,13 @@ function isClaim(key: string, { name }: Issuer, claim: string): boolean {
     return name === undefined ? key.endsWith(`:${claim}`) : key === `${name.toLowerCase()}:${claim}`;
 }
 
-function scalar(value: Value): string {
-    const known = value.known();
-    if (typeof known === "number" || typeof known === "boolean") return String(known);
-    if (typeof known !== "string") throw new Malformed(value.path, "a text");
-    return known;
-}
-
 /** False when one of them is certainly false, whatever cannot be known of the others. */
-function all(reads: readonly (() => boolean)[]): boolean {
+export function all(reads: readonly (() => boolean)[]): boolean {
     return !any(reads.map((read) => () => !read()));
 }
 
 /** True when one of them is certainly true, whatever cannot be known of the others. */
-function any(reads: readonly (() => boolean)[]): boolean {
+export function any(reads: readonly (() => boolean)[]): boolean {
     let unknown: Unknown | undefined;
     for (const read of reads) {
         try {

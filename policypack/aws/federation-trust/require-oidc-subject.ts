@@ -1,12 +1,10 @@
 import { resourceRule } from "../../core/rule";
-import { githubTrust } from "../../facts/aws-documents";
-import { subjectClaims } from "../../facts/aws-oidc-claims";
+import { subjectBound } from "../../facts/aws-oidc-claims";
+import { ROLE, githubRole } from "../../facts/aws-trust-documents";
 import { statements } from "../../facts/iam-policy";
 import { quote } from "../../facts/quote";
-import { boundOf, oidcIssuers } from "../../facts/trust-policy";
+import { oidcIssuers } from "../../facts/trust-policy";
 import { each } from "../../facts/values";
-
-const ROLE = "aws:iam/role:Role";
 
 export default resourceRule({
     name: "aws-require-oidc-subject",
@@ -19,14 +17,14 @@ export default resourceRule({
     replaces: ["Checkov CKV_AWS_358", "Checkov CKV_AWS_393"],
     on: [ROLE],
     examples: {
-        denied: [{ type: ROLE, inputs: { assumeRolePolicy: githubTrust({ StringLike: { sub: "repo:acme/*" } }) } }],
-        allowed: [{ type: ROLE, inputs: { assumeRolePolicy: githubTrust({ StringLike: { sub: "repo:acme/shop:*" } }) } }],
+        denied: [githubRole({ StringLike: { sub: "repo:acme/*" } })],
+        allowed: [githubRole({ StringLike: { sub: "repo:acme/shop:*" } })],
     },
 
     *check({ inputs }) {
         yield* each(statements(inputs.get("assumeRolePolicy")), function* (statement) {
             yield* each(oidcIssuers(statement), function* (issuer) {
-                const bound = boundOf(statement.condition, issuer, subjectClaims(issuer));
+                const bound = subjectBound(statement.condition, issuer);
                 if (bound.by === "enough") return;
                 const whom =
                     bound.by === "nothing" ? "whoever has a token" : `every subject like ${quote("subject", bound.value)}`;

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { audienceClaims, isWideSubject, subjectClaims } from "../../../policypack/facts/aws-oidc-claims";
+import {
+    audienceClaims,
+    isWideGithubSubject,
+    isWideSubject,
+    subjectClaims,
+} from "../../../policypack/facts/aws-oidc-claims";
 import { statements } from "../../../policypack/facts/iam-policy";
 import { boundOf, oidcIssuers, principals } from "../../../policypack/facts/trust-policy";
 import { Malformed, UNKNOWN, Unknown, Value } from "../../../policypack/facts/values";
@@ -68,6 +73,8 @@ const ISSUERS: Record<string, readonly [statement: object, issuers: readonly (st
         [GITHUB],
     ],
     "all actions but this": [{ Principal: { Federated: provider(GITHUB) }, Action: undefined, NotAction: WEB }, []],
+    // Who may also come without a token is not judged by tokens.
+    "anyone, with or without a token": [{ Principal: "*", Action: "sts:*" }, []],
     "another action": [{ Principal: { Federated: UNKNOWN }, Action: "sts:AssumeRoleWithSAML" }, []],
     "anyone, by another action": [{ Principal: "*", Action: "sts:AssumeRole" }, []],
     SAML: [{ Principal: { Federated: "arn:aws:iam::111122223333:saml-provider/okta" } }, []],
@@ -124,7 +131,16 @@ const SUBJECTS: Record<string, boolean> = {
     "system:serviceaccount:shop:*": false,
     "{8f1c0a52-6d8e-4b7e-9d6f-0d3f4f5a6b7c}:*": false,
     "org/*": true,
-    "org/8f1c0a52/project/*": false,
+    "org/8f1c0a52/project/*": true,
+    "org/8f1c0a52/project/9e2d/*": false,
+    "owner:acme:*": true,
+    "owner:acme:project:shop:*": false,
+    "owner:acme:project:shop*": true,
+    "space:*": true,
+    "space:shop-01H:stack:*": false,
+    "{*": true,
+    "sc://acme/*": true,
+    "sc://acme/shop/*": false,
     builder: false,
 };
 
@@ -133,6 +149,29 @@ describe("isWideSubject", () => {
         expect(isWideSubject(subject, true)).toBe(wide);
         // Without LIKE an asterisk is an asterisk.
         expect(isWideSubject(subject, false)).toBe(false);
+    });
+});
+
+const GITHUB_SUBJECTS: Record<string, readonly [likeWide: boolean, equalsWide: boolean]> = {
+    "repo:acme/shop:*": [false, false],
+    "repo:acme/*": [true, false],
+    "repo:acme/shop": [false, false],
+    "repo:acme/shop:environment:live": [false, false],
+    "repo:acme@1/shop@2:ref:refs/heads/main": [false, false],
+    "environment:live": [true, true],
+    "environment:live:*": [true, true],
+    "environment:live:repo:acme/shop:*": [false, false],
+    "repository_owner:acme:*": [true, true],
+    "repository_owner_id:1:repository_id:2": [false, false],
+    "repository_owner_id:1:repository_id:2*": [true, false],
+    "job_workflow_ref:acme/ci/.github/workflows/deploy.yml@*": [false, false],
+    "job_workflow_ref:acme/*": [true, true],
+    "job_workflow_ref:acme/ci/*:actor:x": [false, false],
+};
+
+describe("isWideGithubSubject", () => {
+    test.each(Object.entries(GITHUB_SUBJECTS))("%s: %s", (subject, [like, equals]) => {
+        expect([isWideGithubSubject(subject, true), isWideGithubSubject(subject, false)]).toEqual([like, equals]);
     });
 });
 
@@ -157,7 +196,10 @@ const BOUNDS: Record<string, readonly [condition: unknown, by: string]> = {
         "enough",
     ],
     "a wide value beside one not known": [{ StringLike: { [sub]: [UNKNOWN, "*"] } }, "too little"],
-    "a narrow line beside one not known": [{ StringLike: { [sub]: UNKNOWN }, StringEquals: { [sub]: "x" } }, "enough"],
+    "a narrow line beside one not known": [
+        { StringLike: { [sub]: UNKNOWN }, StringEquals: { [sub]: "repo:acme/shop:pull_request" } },
+        "enough",
+    ],
     "the repository": [{ StringEquals: { [`${GITHUB}:repository`]: "acme/shop" } }, "enough"],
     "the repository's number": [{ StringEquals: { [`${GITHUB}:repository_id`]: 123 } }, "enough"],
     "a wide repository": [{ StringLike: { [`${GITHUB}:repository`]: "acme/*" } }, "too little"],
@@ -188,6 +230,9 @@ describe("boundOf", () => {
         ["graph.facebook.com", { StringEquals: { "graph.facebook.com:id": "1" } }, "enough"],
         ["www.amazon.com", { StringEquals: { "www.amazon.com:user_id": "1" } }, "enough"],
         ["accounts.google.com", { StringEquals: { "accounts.google.com:sub": "1" } }, "enough"],
+        ["accounts.google.com", { StringLike: { "accounts.google.com:sub": "1*" } }, "too little"],
+        ["oidc.fly.io/acme-2", { StringLike: { "oidc.fly.io/acme-2:sub": "acme-2:*" } }, "too little"],
+        ["oidc.fly.io/acme-2", { StringLike: { "oidc.fly.io/acme-2:sub": "acme-2:shop:*" } }, "enough"],
         ["constructor", {}, "nothing"],
     ])("the subject of %s by %j", (name, Condition, by) => {
         expect(boundOf(of({ Condition }).condition, { name }, subjectClaims({ name })).by).toBe(by);

@@ -11,7 +11,7 @@ const trust = (Federated: string, Condition?: object) => ({
     Condition,
 });
 const says = [
-    "`assumeRolePolicy.Statement[0]` takes tokens of `token.actions.githubusercontent.com` that were issued for anyone.",
+    "`assumeRolePolicy.Statement[0]` does not say for whom tokens of `token.actions.githubusercontent.com` must have been issued.",
 ];
 
 describeRule(rule, {
@@ -25,31 +25,26 @@ describeRule(rule, {
             given: role(githubTrust({ StringEqualsIfExists: { aud: "sts.amazonaws.com" } })),
             says,
         },
-        "any pool of Cognito": {
-            given: role(
-                policyOf(
-                    trust("cognito-identity.amazonaws.com", {
-                        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
-                    }),
-                ),
-            ),
+        "any application of Google": {
+            given: role(policyOf(trust("accounts.google.com", { StringEquals: { "accounts.google.com:sub": "1" } }))),
             says: [
-                "`assumeRolePolicy.Statement[0]` takes tokens of `cognito-identity.amazonaws.com` that were issued for anyone.",
+                "`assumeRolePolicy.Statement[0]` does not say for whom tokens of `accounts.google.com` must have been issued.",
             ],
         },
         "an issuer not known yet, without an audience": {
             given: role({ Statement: trust(UNKNOWN, { StringEquals: { "x.example:sub": "x" } }) }),
-            says: ["`assumeRolePolicy.Statement` takes tokens of the issuer that were issued for anyone."],
+            says: ["`assumeRolePolicy.Statement` does not say for whom tokens of the issuer must have been issued."],
         },
     },
     allows: {
         "the audience of AWS": { given: role(githubTrust({ StringEquals: { aud: "sts.amazonaws.com" } })) },
         "several audiences": { given: role(githubTrust({ StringEquals: { aud: ["sts.amazonaws.com", "acme"] } })) },
-        "one pool of Cognito": {
+        // Of a pool, the subject says which.
+        Cognito: {
             given: role(
                 policyOf(
                     trust("cognito-identity.amazonaws.com", {
-                        StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-central-1:1" },
+                        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
                     }),
                 ),
             ),

@@ -1,4 +1,5 @@
 import { githubTrust, policyOf } from "../../../../policypack/facts/aws-documents";
+import { quote } from "../../../../policypack/facts/quote";
 import { UNKNOWN } from "../../../../policypack/facts/values";
 import rule from "../../../../policypack/aws/federation-trust/require-oidc-subject";
 import { describeRule } from "../../../harness/describe-rule";
@@ -17,6 +18,39 @@ const ec2 = { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Acti
 const anyone = `\`assumeRolePolicy.Statement[0]\` lets in whoever has a token of \`${GITHUB}\`.`;
 const like = (subject: string) =>
     `\`assumeRolePolicy.Statement[0]\` lets in every subject like \`${subject}\` of \`${GITHUB}\`.`;
+
+/** The issuers that people trust most, with a subject as they document it and one that takes in too much. */
+const ISSUERS: Readonly<Record<string, { good: string; wide: string }>> = {
+    "accounts.google.com": { good: "108234567890123456789", wide: "1*" },
+    "acme.app.spacelift.io": {
+        good: "space:shop-01H:stack:live:run_type:TRACKED:scope:write",
+        wide: "space:*:stack:live:*",
+    },
+    "agent.buildkite.com": { good: "organization:acme:pipeline:shop:ref:refs/heads/main:*", wide: "organization:acme:*" },
+    "api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc": {
+        good: "{8f1c0a52-6d8e-4b7e-9d6f-0d3f4f5a6b7c}:*",
+        wide: "{*}:{*}",
+    },
+    "api.pulumi.com/oidc": {
+        good: "pulumi:deploy:org:acme:project:shop:stack:live:operation:*",
+        wide: "pulumi:deploy:org:acme:*",
+    },
+    "app.terraform.io": {
+        good: "organization:acme:project:shop:workspace:live:run_phase:*",
+        wide: "organization:acme:project:*:workspace:live:*",
+    },
+    "gitlab.com": { good: "project_path:acme/shop:ref_type:branch:ref:main", wide: "project_path:acme/*:ref_type:*" },
+    "oidc.circleci.com/org/8f1c0a52": { good: "org/8f1c0a52/project/9e2d/user/*", wide: "org/8f1c0a52/project/*" },
+    "oidc.eks.eu-central-1.amazonaws.com/id/A1B2": {
+        good: "system:serviceaccount:shop:api",
+        wide: "system:serviceaccount:*:api",
+    },
+    "oidc.fly.io/acme": { good: "acme:shop:*", wide: "acme:*" },
+    "oidc.vercel.com/acme": { good: "owner:acme:project:shop:environment:production", wide: "owner:acme:project:*" },
+    [GITHUB]: { good: "repo:acme/shop:environment:live", wide: "repo:acme/*" },
+    "vstoken.dev.azure.com/8f1c0a52": { good: "sc://acme/shop/live", wide: "sc://acme/*" },
+};
+const providerOf = (issuer: string) => (issuer === "accounts.google.com" ? issuer : provider(issuer));
 
 describeRule(rule, {
     denies: {
@@ -93,6 +127,33 @@ describeRule(rule, {
                 "`assumeRolePolicy.Statement[0]` lets in every subject like (an unusual subject, not shown) of `cognito-identity.amazonaws.com`.",
             ],
         },
+        "who signed in to a pool of whomever": {
+            given: role(
+                policyOf(
+                    trust("cognito-identity.amazonaws.com", {
+                        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+                    }),
+                ),
+            ),
+            says: ["`assumeRolePolicy.Statement[0]` lets in whoever has a token of `cognito-identity.amazonaws.com`."],
+        },
+        "an environment of that name in any repository": {
+            given: role(githubTrust({ StringEquals: { sub: "environment:live" } })),
+            says: [
+                `\`assumeRolePolicy.Statement[0]\` lets in every subject like (an unusual subject, not shown) of \`${GITHUB}\`.`,
+            ],
+        },
+        ...Object.fromEntries(
+            Object.entries(ISSUERS).map(([issuer, { wide }]) => [
+                `a wide subject of ${issuer}`,
+                {
+                    given: role(policyOf(trust(providerOf(issuer), { StringLike: { [`${issuer}:sub`]: wide } }))),
+                    says: [
+                        `\`assumeRolePolicy.Statement[0]\` lets in every subject like ${quote("subject", wide)} of ${quote("issuer", issuer)}.`,
+                    ],
+                },
+            ]),
+        ),
         "an issuer not known yet, without a subject": {
             given: role({ Statement: trust(UNKNOWN, { StringEquals: { "x.example:aud": "sts.amazonaws.com" } }) }),
             says: ["`assumeRolePolicy.Statement` lets in whoever has a token of the issuer."],
@@ -104,6 +165,12 @@ describeRule(rule, {
         "what is no document": { given: role("everyone"), says: ["`assumeRolePolicy` is not a JSON document."] },
     },
     allows: {
+        ...Object.fromEntries(
+            Object.entries(ISSUERS).map(([issuer, { good }]) => [
+                `a subject of ${issuer}`,
+                { given: role(policyOf(trust(providerOf(issuer), { StringLike: { [`${issuer}:sub`]: good } }))) },
+            ]),
+        ),
         "one repository": { given: role(githubTrust({ StringLike: { sub: "repo:acme/shop:*" } })) },
         "one environment": { given: role(githubTrust({ StringEquals: { sub: "repo:acme/shop:environment:live" } })) },
         "pull requests of one repository": {
@@ -129,11 +196,29 @@ describeRule(rule, {
                 policyOf(trust(provider(EKS), { StringEquals: { [`${EKS}:sub`]: "system:serviceaccount:shop:api" } })),
             ),
         },
-        "who signed in to an identity pool": {
+        "who signed in to one identity pool": {
             given: role(
                 policyOf(
                     trust("cognito-identity.amazonaws.com", {
+                        StringEquals: { "cognito-identity.amazonaws.com:aud": "eu-central-1:1" },
                         "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+                    }),
+                ),
+            ),
+        },
+        "who signed in to an identity pool of the same program": {
+            given: role({
+                Statement: trust("cognito-identity.amazonaws.com", {
+                    StringEquals: { "cognito-identity.amazonaws.com:aud": UNKNOWN },
+                    "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+                }),
+            }),
+        },
+        "one identity of Cognito": {
+            given: role(
+                policyOf(
+                    trust("cognito-identity.amazonaws.com", {
+                        StringEquals: { "cognito-identity.amazonaws.com:sub": "eu-central-1:8f1c0a52" },
                     }),
                 ),
             ),
