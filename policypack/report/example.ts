@@ -3,11 +3,17 @@ import type { Example } from "../core/rule";
 /** The width that the code keeps to where it can. */
 const WIDTH = 100;
 
+/** What a program exports. */
+const STACK = "pulumi:pulumi:Stack";
+
 type Resource = Example[number];
 
 /** An example of a rule as the Pulumi program that declares it. */
 export function exampleToCode(example: Example): string {
-    const declared = named(example);
+    const exports = example
+        .filter(({ type }) => type === STACK)
+        .flatMap(({ inputs }) => Object.entries(inputs.outputs ?? {}));
+    const declared = named(example.filter(({ type }) => type !== STACK));
     const referenced = new Set(example.flatMap(({ sources = {} }) => Object.values(sources).flat()));
     const packages = [...new Set(declared.map(({ of }) => packageOf(of.type)))].sort();
     const imports = packages.map((name) => `import * as ${identifier(name)} from "@pulumi/${name}";`);
@@ -16,7 +22,8 @@ export function exampleToCode(example: Example): string {
         const [head, tail] = [`${binding}new ${classOf(of.type)}(${JSON.stringify(name)}, `, ");"];
         return `${head}${literal(withReferences(of), head.length + tail.length, 0)}${tail}`;
     });
-    return `${imports.join("\n")}\n\n${statements.join("\n\n")}\n`;
+    const exported = exports.map(([name, value]) => `export const ${name} = ${literal(value, name.length + 16, 0)};`);
+    return `${[imports.join("\n"), ...statements, exported.join("\n")].filter((part) => part !== "").join("\n\n")}\n`;
 }
 
 function named(example: Example): readonly { of: Resource; name: string }[] {

@@ -2,8 +2,12 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 
+// No SDK has it: what a program exports.
+const STACK = "pulumi:pulumi:Stack";
+
 /** Whether the provider's SDK has a resource of that type token, and an input of that name on it. Read from its files, not loaded. */
 export function declares(token: string, input?: string): boolean {
+    if (token === STACK) return input === undefined || input === "outputs";
     const [pkg, , name = ""] = token.split(":");
     const isProvider = pkg === "pulumi";
     // Providers that are no dependency of this project have a configuration all the same.
@@ -16,6 +20,7 @@ export function declares(token: string, input?: string): boolean {
 
 /** The inputs that a resource of that type must be given. */
 export function required(token: string): readonly string[] {
+    if (token === STACK) return [];
     const file = declarationOf(token);
     return file ? [...argsIn(file).matchAll(/^ {4}(\w+):/gm)].map(([, name = ""]) => name) : [];
 }
