@@ -39,4 +39,15 @@ export default resourceRule({
             };
         }
     },
+
+    // AWS takes days or an expression, not both.
+    remediate({ inputs }, { limit }) {
+        const days = Math.floor(limit / 86_400);
+        const rules = inputs.get("rotationRules");
+        const byDays = !rules.unknown && !rules.get("automaticallyAfterDays").absent;
+        return {
+            ...(!inputs.get("rotationEnabled").absent && { rotationEnabled: true }),
+            rotationRules: byDays ? { automaticallyAfterDays: days } : { scheduleExpression: `rate(${days} days)` },
+        };
+    },
 });

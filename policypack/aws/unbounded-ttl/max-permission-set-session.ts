@@ -32,4 +32,6 @@ export default resourceRule({
             };
         }
     },
+
+    remediate: (_, { limit }) => ({ sessionDuration: `PT${limit}S` }),
 });

@@ -34,6 +34,12 @@ describeRule(rule, {
                 "A refresh token is valid for 30 d; the limit is 7 d.",
             ],
         },
+        "a client that another service made": {
+            given: [
+                { type: "aws:cognito/managedUserPoolClient:ManagedUserPoolClient", inputs: { refreshTokenValidity: 31 } },
+            ],
+            says: ["A refresh token is valid for 31 d; the limit is 30 d."],
+        },
         "a unit that AWS does not know": {
             given: client({ accessTokenValidity: 1, tokenValidityUnits: { accessToken: "weeks" } }),
             says: ["`tokenValidityUnits.accessToken` is not one of seconds, minutes, hours, days."],
