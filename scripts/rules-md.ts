@@ -3,6 +3,7 @@ import type { Rule } from "../policypack/core/rule";
 import { PRESETS } from "../policypack/core/settings";
 import { exampleToCode } from "../policypack/report/example";
 import { rules as all } from "../policypack/rules";
+import leftOut from "./left-out.json";
 import { ruleFiles } from "./rule-files";
 
 /** The text of policypack/RULES.md. */
@@ -31,6 +32,15 @@ A rule supports a control; no rule satisfies one. A control without a rule is sh
 ${Object.entries(FRAMEWORKS)
     .map(([framework, controls]) => coverage(framework, controls, rules))
     .join("\n\n")}
+
+# Checks of others
+
+Each check of Checkov 3.3, Trivy, Prowler, cdk-nag, pulumi/compliance-policies and awsguard (as of August 2026) that is about
+static keys, standing privilege, lifetimes, rotation or federation is named at the rule that replaces it. These are not replaced:
+
+| Check | Of | Why not |
+| --- | --- | --- |
+${leftOut.map(({ what, ids, reason }) => `| ${what} | ${ids.join(", ")} | ${reason} |`).join("\n")}
 `;
 }
 

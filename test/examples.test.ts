@@ -8,11 +8,14 @@ const names = readdirSync(join(EXAMPLES, "denied"));
 
 /** The rules that each denied example is there to break. */
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
-    "ci-user-key": ["aws-no-iam-access-key", "aws-no-provider-key", "aws-no-wildcard-policy"],
+    "ci-user-key": ["aws-no-iam-access-key", "aws-no-iam-user", "aws-no-provider-key", "aws-no-wildcard-policy"],
     "data-team-admin": [
         "aws-max-permission-set-session",
         "aws-max-session-duration",
+        "aws-no-account-trust",
         "aws-no-admin-managed-policy",
+        "aws-no-full-access-policy",
+        "aws-no-iam-user",
         "aws-no-login-profile",
         "aws-no-wildcard-policy",
     ],
@@ -20,6 +23,8 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
         "aws-max-appsync-key-life",
         "aws-max-cognito-token-validity",
         "aws-max-rotation-interval",
+        "aws-no-appsync-api-key",
+        "aws-require-cognito-mfa",
         "aws-require-secret-rotation",
         "gcp-max-entitlement-duration",
         "gcp-max-workforce-session",
@@ -27,6 +32,8 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
     ],
     "gcp-owner-and-key": ["gcp-no-hmac-key", "gcp-no-service-account-key", "gcp-no-standing-admin"],
     "loose-federation": ["aws-require-oidc-audience", "aws-require-oidc-subject", "gcp-require-provider-condition"],
+    "plaintext-secrets": ["aws-no-master-password", "aws-no-plaintext-credential", "aws-no-plaintext-parameter"],
+    "shadow-admin": ["aws-no-privilege-escalation", "aws-no-unscoped-secret-read"],
 };
 
 describe.each(names)("%s", (name) => {

@@ -20,7 +20,10 @@ new gcp.secretmanager.Secret("webhook", {
 
 const api = new aws.appsync.GraphQLApi("orders", { authenticationType: "AWS_IAM" });
 
-const users = new aws.cognito.UserPool("customers");
+const users = new aws.cognito.UserPool("customers", {
+    mfaConfiguration: "OPTIONAL",
+    softwareTokenMfaConfiguration: { enabled: true },
+});
 
 new aws.cognito.UserPoolClient("mobile-app", {
     userPoolId: users.id,
