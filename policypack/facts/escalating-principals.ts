@@ -38,18 +38,23 @@ export function escalating(resources: readonly Resource[], deadline: number): re
 
 /**
  * The principals of a program that can, after `deadline`, do one of these things to a resource that no policy of theirs
- * names. Not administrators, as above.
+ * names. Not administrators, as above; nor those who have every action of the service by a document that `isLeft` to the
+ * rules which speak of that.
  */
 export function reaching(
     resources: readonly Resource[],
     deadline: number,
     actions: readonly string[],
+    isLeft: (held: Held) => boolean,
 ): readonly Escalating[] {
     const paths = actions.map((action) => ({ id: action, tier: "direct" as const, actions: [action] }));
     return principalsOf(resources)
         .filter((principal) => !isAdministrator(principal, deadline))
         .flatMap((principal) => {
-            const [first, ...others] = escalations(rightsOf(principal), deadline, undefined, paths);
+            const [first, ...others] = escalations(rightsOf(principal), deadline, undefined, paths).filter(
+                ({ path, by }) =>
+                    !by.some(({ services, origin }) => services.has(path.id.split(":")[0] ?? "") && isLeft(origin)),
+            );
             return first ? [{ principal, ways: [first, ...others] }] : [];
         });
 }

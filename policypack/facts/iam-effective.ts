@@ -10,6 +10,8 @@ import { type Value, each, isUnreadable, text } from "./values";
 export interface Entry<Origin> {
     readonly allows: boolean;
     readonly covers: ReadonlySet<string>;
+    /** The services of which it names every action at once: "s3" for "s3:*". */
+    readonly services: ReadonlySet<string>;
     readonly resources: Patterns;
     readonly condition: Value;
     /** Where it stands in its resource. */
@@ -40,7 +42,8 @@ function entry<Origin>(statement: Statement, origin: Origin, madeFrom: readonly 
     const [read] = each([statement], ({ allows, actions, resources, condition, path }) => {
         const covers = covered(actions);
         if (covers.size === 0) return [];
-        return [{ allows, covers, resources: patternsOf(resources, madeFrom), condition, path, origin }];
+        const services = servicesIn(actions);
+        return [{ allows, covers, services, resources: patternsOf(resources, madeFrom), condition, path, origin }];
     });
     return read && !isUnreadable(read) ? [read] : [];
 }
@@ -53,6 +56,11 @@ function patternsOf({ inverted, values }: Listing, madeFrom: readonly string[]):
 function covered({ inverted, values }: Listing): ReadonlySet<string> {
     const listed = new Set(values.filter((value) => !value.unknown).flatMap((value) => [...actionsLike(text(value) ?? "")]));
     return inverted ? new Set(ACTIONS.filter((action) => !listed.has(action))) : listed;
+}
+
+function servicesIn({ inverted, values }: Listing): ReadonlySet<string> {
+    const named = values.flatMap((value) => (value.unknown ? [] : (/^([^:*?]+):\*+$/.exec(text(value) ?? "")?.[1] ?? [])));
+    return new Set(inverted ? [] : named.map((service) => service.toLowerCase()));
 }
 
 const KNOWN: ReadonlySet<string> = new Set(ACTIONS);

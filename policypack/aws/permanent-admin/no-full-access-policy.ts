@@ -27,15 +27,15 @@ export default resourceRule({
             const [input = ""] = arn.path.split(/[.[]/);
             if (arn.unknown && isOwnPolicy(resource.sources[input])) return;
             const written = text(arn) ?? "";
-            // Administrators are left to aws-no-admin-managed-policy.
-            const name = administrator(written) ? undefined : managedName(written);
+            const name = managedName(written);
             const [service, ...others] = name === undefined ? [] : wholeServices(name);
-            if (name === undefined || service === undefined) return;
+            // Those are left to aws-no-admin-managed-policy and aws-no-unscoped-secret-read.
+            if (service === undefined || administrator(written) || [service, ...others].includes("secretsmanager")) return;
             const more = others.length > 0 ? ` and ${others.length} more` : "";
             yield {
                 message: `\`${name}\` is attached: it allows every action of \`${service}\`${more}.`,
                 path: arn.path,
-                part: name,
+                ...(name !== undefined && { part: name }),
             };
         });
     },

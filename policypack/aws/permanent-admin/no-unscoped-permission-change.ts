@@ -30,7 +30,7 @@ export default stackRule({
 
     *check(resources, { limit }, now) {
         yield* eachResource(resources, unreadable);
-        const found = reaching(resources, now.getTime() + limit * 1_000, PERMISSION_WRITES);
+        const found = reaching(resources, now.getTime() + limit * 1_000, PERMISSION_WRITES, () => true);
         yield* reported(found, "change who reaches resources that it does not name", lasting(limit));
     },
 });

@@ -39,6 +39,9 @@ describeRule(rule, {
     },
     allows: {
         "a policy that only sounds so": { given: attach("arn:aws:iam::aws:policy/AWSWAFFullAccess") },
+        "one that reads every secret, which another rule denies": {
+            given: attach("arn:aws:iam::aws:policy/SecretsManagerReadWrite"),
+        },
         "an administrator, whom another rule denies": { given: attach("arn:aws:iam::aws:policy/AdministratorAccess") },
         "a policy of one's own by that name": { given: attach("arn:aws:iam::111122223333:policy/AmazonS3FullAccess") },
         "a policy of the program": {

@@ -26,6 +26,7 @@ describeRule(rule, {
     allows: {
         "the policy of a named bucket": { given: policy(allow("s3:PutBucketPolicy", "arn:aws:s3:::orders")) },
         "reading policies": { given: policy(allow(["s3:GetBucketPolicy", "kms:GetKeyPolicy", "lambda:GetPolicy"], "*")) },
+        "what another rule says: every action of a service": { given: policy(allow(["s3:*", "SQS:*"], "*")) },
         "what another rule says: every action": { given: policy(allow("*", "*")) },
     },
 });
