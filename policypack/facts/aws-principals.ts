@@ -75,12 +75,13 @@ export const JOINED = [BOUNDARY_OF_SET, ...Object.keys(PRINCIPALS), ...Object.ke
 
 /** The resources whose documents give somebody rights: all but the policies that only bound. */
 export function grants(resources: readonly Resource[]): ReadonlySet<Resource> {
+    const policies = policiesOf(resources);
+    const granting = new Set(principalsOf(resources).flatMap(({ held }) => held.map(({ on }) => on)));
     const bounding = resources.flatMap((resource) => {
         const named = boundaryOf(resource);
-        return named ? found(resource, named, "policy", policiesOf(resources)) : [];
+        return named ? found(resource, named, "policy", policies) : [];
     });
-    const attached = principalsOf(resources).flatMap(({ held }) => held.map(({ on }) => on));
-    const only = new Set(bounding.filter((policy) => typeof policy !== "string" && !attached.includes(policy)));
+    const only = new Set(bounding.filter((policy) => typeof policy !== "string" && !granting.has(policy)));
     return new Set(resources.filter((resource) => !only.has(resource)));
 }
 

@@ -1,0 +1,297 @@
+import { describe, expect, test } from "vitest";
+import { judge } from "../policypack/core/judge";
+import { defaultsOf } from "../policypack/core/options";
+import type { Example } from "../policypack/core/rule";
+import { githubTrust, policyOf, serviceTrust } from "../policypack/facts/aws-documents";
+import { UNKNOWN } from "../policypack/facts/values";
+import { rules } from "../policypack/rules";
+import { NOW, resources, typesOf } from "./harness/describe-rule";
+
+/** What other scanners get wrong, by their own issues and by running them: here each verdict is right, over all rules together. */
+
+const ROLE = "aws:iam/role:Role";
+const POLICY = "aws:iam/policy:Policy";
+const allow = (Action: unknown, Resource: unknown = "*", more = {}) => ({ Effect: "Allow", Action, Resource, ...more });
+const policy = (...statements: object[]): Example => [{ type: POLICY, inputs: { policy: policyOf(...statements) } }];
+const trust = (Principal: unknown, more = {}, Action = "sts:AssumeRole") => ({
+    Effect: "Allow",
+    Principal,
+    Action,
+    ...more,
+});
+const role = (...statements: object[]): Example => [{ type: ROLE, inputs: { assumeRolePolicy: policyOf(...statements) } }];
+const github = (condition: Parameters<typeof githubTrust>[0]): Example => [
+    { type: ROLE, inputs: { assumeRolePolicy: githubTrust(condition) } },
+];
+const attach = (policyArn: string): Example => [
+    { type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", inputs: { role: "app", policyArn } },
+];
+const aud = "sts.amazonaws.com";
+const root = "arn:aws:iam::111122223333:root";
+const statementsOf = (document: string) => (JSON.parse(document) as { Statement: object[] }).Statement;
+
+/** Missed by others. */
+const DENIED: Readonly<Record<string, readonly [given: Example, by: string]>> = {
+    "CKV_AWS_60: a trust in everyone, as a text": [role(trust("*")), "aws-no-public-trust"],
+    "CKV_AWS_60: a trust in everyone, in one statement that is no list": [
+        [{ type: ROLE, inputs: { assumeRolePolicy: JSON.stringify({ Statement: trust({ AWS: "*" }) }) } }],
+        "aws-no-public-trust",
+    ],
+    "CKV_AWS_61: a whole account in GovCloud": [
+        role(trust({ AWS: "arn:aws-us-gov:iam::111122223333:root" })),
+        "aws-no-account-trust",
+    ],
+    "CKV_AWS_62, cdk-nag: *:*": [policy(allow("*:*")), "aws-no-wildcard-policy"],
+    "CKV_AWS_63, cdk-nag: all but IAM, by NotAction": [
+        policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }),
+        "aws-no-wildcard-policy",
+    ],
+    "CKV_AWS_62: everything on arn:aws:*": [policy(allow("*", "arn:aws:*")), "aws-no-wildcard-policy"],
+    "CKV_AWS_274: AdministratorAccess in GovCloud": [
+        attach("arn:aws-us-gov:iam::aws:policy/AdministratorAccess"),
+        "aws-no-admin-managed-policy",
+    ],
+    "CKV_AWS_274: PowerUserAccess": [attach("arn:aws:iam::aws:policy/PowerUserAccess"), "aws-no-admin-managed-policy"],
+    "CKV_AWS_393: a harmless statement first": [
+        role(
+            ...statementsOf(serviceTrust("ec2.amazonaws.com")),
+            ...statementsOf(githubTrust({ StringEquals: { aud }, StringLike: { sub: "*" } })),
+        ),
+        "aws-require-oidc-subject",
+    ],
+    "CKV_AWS_393: one safe subject, then every other": [
+        github({ StringEquals: { aud }, StringLike: { sub: ["repo:acme/shop:*", "*"] } }),
+        "aws-require-oidc-subject",
+    ],
+    "CKV_AWS_393: a subject that must not be": [
+        github({ StringEquals: { aud }, StringNotLike: { sub: "repo:evil/*" } }),
+        "aws-require-oidc-subject",
+    ],
+    "CKV_AWS_393: for all values, of which there may be none": [
+        github({ StringEquals: { aud }, "ForAllValues:StringLike": { sub: "repo:acme/shop:*" } }),
+        "aws-require-oidc-subject",
+    ],
+    "CKV_AWS_393: no audience": [github({ StringLike: { sub: "repo:acme/shop:*" } }), "aws-require-oidc-audience"],
+    "CKV_AWS_393: another issuer, and every subject": [
+        role(
+            trust(
+                { Federated: "arn:aws:iam::111122223333:oidc-provider/gitlab.com" },
+                { Condition: { StringEquals: { "gitlab.com:aud": aud }, StringLike: { "gitlab.com:sub": "*" } } },
+                "sts:AssumeRoleWithWebIdentity",
+            ),
+        ),
+        "aws-require-oidc-subject",
+    ],
+    "CKV_AWS_304: a rotation once a year": [
+        [
+            {
+                type: "aws:secretsmanager/secretRotation:SecretRotation",
+                inputs: { secretId: "orders", rotationRules: { scheduleExpression: "cron(0 8 1 1 ? *)" } },
+            },
+        ],
+        "aws-max-rotation-interval",
+    ],
+    "cdk-nag: Effect written before Action": [
+        [{ type: POLICY, inputs: { policy: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' } }],
+        "aws-no-wildcard-policy",
+    ],
+    "cdk-nag: every action of a service with a hyphen": [policy(allow("cognito-idp:*")), "aws-no-service-wildcard"],
+    "Trivy AWS-0342: iam:Pass* beside what starts code": [
+        policy(allow(["iam:Pass*", "ec2:Run*"])),
+        "aws-no-privilege-escalation",
+    ],
+    "Trivy AWS-0057 and its siblings have lost their content": [policy(allow("iam:*")), "aws-no-wildcard-policy"],
+    "Checkov, Trivy: an access key of a user that is not named root": [
+        [{ type: "aws:iam/accessKey:AccessKey", inputs: { user: "deployer" } }],
+        "aws-no-iam-access-key",
+    ],
+    "Checkov: a way to admin under a condition that says nothing of it": [
+        policy(allow("iam:PutUserPolicy", "*", { Condition: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } } })),
+        "aws-no-privilege-escalation",
+    ],
+    "Checkov: a way to admin on every role, written as an ARN": [
+        policy(allow("iam:PutRolePolicy", "arn:aws:iam::*:role/*")),
+        "aws-no-privilege-escalation",
+    ],
+    "cloudsplaining, prowler: a narrow Deny does not silence": [
+        policy(allow("iam:PutRolePolicy"), { ...allow("iam:PutRolePolicy", "arn:aws:iam::*:role/prod"), Effect: "Deny" }),
+        "aws-no-privilege-escalation",
+    ],
+    "CKV_AWS_33: everyone with the key, under a condition that does not say who": [
+        [
+            {
+                type: "aws:kms/key:Key",
+                inputs: {
+                    enableKeyRotation: true,
+                    policy: policyOf(
+                        trust("*", { Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }, "kms:*"),
+                    ),
+                },
+            },
+        ],
+        "aws-no-public-policy",
+    ],
+    "prowler: an administrator whom a service may take": [
+        [
+            {
+                type: ROLE,
+                inputs: {
+                    assumeRolePolicy: serviceTrust("ec2.amazonaws.com"),
+                    managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+                },
+            },
+        ],
+        "aws-no-admin-managed-policy",
+    ],
+    "compliance-policies, terrascan: passwords that may come again after 23": [
+        [
+            {
+                type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+                inputs: { passwordReusePrevention: 23, minimumPasswordLength: 14 },
+            },
+        ],
+        "aws-require-iam-password-policy",
+    ],
+    "what stands beside something not known yet": [policy(allow("*", UNKNOWN)), "aws-no-wildcard-policy"],
+};
+
+/** Shouted at by others. */
+const ALLOWED: Readonly<Record<string, Example>> = {
+    "CKV_AWS_60: everyone of an organization": role(
+        trust({ AWS: "*" }, { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }),
+    ),
+    "CKV_AWS_61: an account with an external id": role(
+        trust({ AWS: root }, { Condition: { StringEquals: { "sts:ExternalId": "f0e1d2c3" } } }),
+    ),
+    "cdk-nag: a Deny of everything before a narrow Allow": policy(
+        { ...allow("*"), Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } },
+        allow("s3:GetObject", "arn:aws:s3:::reports/*"),
+    ),
+    "Trivy AWS-0342: one role may be passed": policy(
+        allow("iam:PassRole", "arn:aws:iam::111122223333:role/task"),
+        allow(["ecs:RunTask", "ecs:RegisterTaskDefinition"]),
+    ),
+    "Trivy AWS-0345: every action on one's own bucket": policy(
+        allow("s3:*", ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"]),
+    ),
+    "checkov#4394: a Deny": policy({ ...allow("*"), Effect: "Deny" }),
+    "checkov#2336: the key in its own key policy": [
+        {
+            type: "aws:kms/key:Key",
+            inputs: { enableKeyRotation: true, policy: policyOf(trust({ AWS: root }, { Resource: "*" }, "kms:*")) },
+        },
+    ],
+    "checkov#7209, #7304: everyone, through one service of one account": [
+        {
+            type: "aws:kms/key:Key",
+            inputs: {
+                enableKeyRotation: true,
+                policy: policyOf(
+                    trust(
+                        { AWS: "*" },
+                        { Resource: "*", Condition: { StringEquals: { "kms:CallerAccount": "111122223333" } } },
+                        "kms:Decrypt",
+                    ),
+                ),
+            },
+        },
+    ],
+    "checkov#5134, trivy#5040: an action that takes no other resource than *": policy(
+        allow(["ecr:GetAuthorizationToken", "ec2:DescribeInstances", "cloudwatch:PutMetricData", "sts:GetCallerIdentity"]),
+    ),
+    "trivy#5089, #5114: a wildcard behind a name": policy(
+        allow(["logs:CreateLogStream", "logs:PutLogEvents"], "arn:aws:logs:*:111122223333:log-group:/orders:*"),
+        allow("s3:*", "arn:aws:s3:::reports/*"),
+    ),
+    "aws-cdk#27210: the roles of a framework": [
+        {
+            type: ROLE,
+            inputs: {
+                assumeRolePolicy: serviceTrust("lambda.amazonaws.com"),
+                managedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+            },
+        },
+    ],
+    "checkov#6983, #5423: one environment of one repository": github({
+        StringEquals: { aud, sub: "repo:acme/shop:environment:production" },
+    }),
+    "prowler#2248, #2792: a service that does not send its source": role(...statementsOf(serviceTrust("ec2.amazonaws.com"))),
+    "prowler#2220, #3807: users who manage their own keys": policy(
+        allow(
+            ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:UpdateLoginProfile"],
+            "arn:aws:iam::*:user/${aws:username}",
+        ),
+    ),
+    "checkov#6199, #6293: a secret rotated by an expression": [
+        { type: "aws:secretsmanager/secret:Secret", name: "orders", inputs: { name: "orders" } },
+        {
+            type: "aws:secretsmanager/secretRotation:SecretRotation",
+            name: "weekly",
+            inputs: { secretId: UNKNOWN, rotationLambdaArn: UNKNOWN, rotationRules: { scheduleExpression: "rate(7 days)" } },
+            sources: { secretId: ["orders"] },
+        },
+    ],
+    "kics#5335, checkov#4475, awsguard: a key that cannot rotate": [
+        { type: "aws:kms/key:Key", inputs: { customerMasterKeySpec: "RSA_2048", keyUsage: "SIGN_VERIFY" } },
+        { type: "aws:kms/key:Key", inputs: { customerMasterKeySpec: "HMAC_256", keyUsage: "GENERATE_VERIFY_MAC" } },
+    ],
+    "checkov#7309: user data that looks random and is no secret": [
+        {
+            type: "aws:ec2/launchTemplate:LaunchTemplate",
+            inputs: {
+                metadataOptions: { httpTokens: "required" },
+                userData: Buffer.from("#!/bin/sh\necho 3f2504e04f8911d39a0c0305e82c3301 > /etc/release\n").toString(
+                    "base64",
+                ),
+            },
+        },
+    ],
+    "compliance-policies: an account that may call a function": [
+        {
+            type: "aws:lambda/permission:Permission",
+            inputs: { action: "lambda:InvokeFunction", function: "orders", principal: "111122223333" },
+        },
+    ],
+    "compliance-policies, terrascan: passwords that may come again after 24": [
+        {
+            type: "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+            inputs: {
+                passwordReusePrevention: 24,
+                minimumPasswordLength: 14,
+                maxPasswordAge: 90,
+                requireLowercaseCharacters: true,
+                requireUppercaseCharacters: true,
+                requireNumbers: true,
+                requireSymbols: true,
+            },
+        },
+    ],
+};
+
+describe("denied here, and passed over elsewhere", () => {
+    test.each(Object.entries(DENIED))("%s", (_, [given, by]) => {
+        expect(deniedBy(given)).toContain(by);
+    });
+});
+
+describe("allowed here, and denied elsewhere", () => {
+    test.each(Object.entries(ALLOWED))("%s", (_, given) => {
+        expect(deniedBy(given)).toEqual([]);
+    });
+});
+
+test("checkov#7545: one fault has one finding", () => {
+    expect(deniedBy(policy(allow("*")))).toEqual(["aws-no-wildcard-policy"]);
+    expect(deniedBy(attach("arn:aws:iam::aws:policy/AdministratorAccess"))).toEqual(["aws-no-admin-managed-policy"]);
+});
+
+/** The rules that deny something of it. */
+function deniedBy(given: Example): readonly string[] {
+    const all = resources(given);
+    return rules
+        .filter((rule) => {
+            const seen = all.filter(({ type }) => typesOf(rule).includes(type));
+            return [...judge(rule, seen, defaultsOf(rule.options), NOW)].some(({ kind }) => kind === "violation");
+        })
+        .map(({ name }) => name);
+}
