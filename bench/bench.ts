@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PackProcess } from "../test/harness/pack-process";
 import { measureProgram } from "./program";
-import { sampleStack } from "./sample";
+import { roleStack, sampleStack } from "./sample";
 
 /** One table of ratios. What is compared is measured in turn, in one run, on one machine. */
 
@@ -56,6 +56,11 @@ async function resourceRows(bare: string): Promise<readonly Row[]> {
             3,
         );
         const memory = [packs.ours.peakMemory(), packs.bare.peakMemory()] as const;
+        const [documents, without] = await inTurn(
+            () => perResource(packs.ours, roleStack(10_000, true)),
+            () => perResource(packs.ours, roleStack(10_000, false)),
+            3,
+        );
         return [
             row("Cost per resource at 1,000 resources / the same bare pack", ours1, bare1, "µs"),
             row("Cost per resource at 10,000 resources / the same bare pack", ours10, bare10, "µs"),
@@ -64,6 +69,12 @@ async function resourceRows(bare: string): Promise<readonly Row[]> {
                 (ours10 / ours1) * 100,
                 (bare10 / bare1) * 100,
                 "%",
+            ),
+            row(
+                "10,000 resources, 2,000 of them roles with policy documents / without the documents",
+                documents,
+                without,
+                "µs",
             ),
             ...(memory[0] && memory[1]
                 ? [row("Peak memory of the pack after all that / of the bare pack", memory[0], memory[1], "MiB")]

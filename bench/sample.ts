@@ -65,3 +65,34 @@ const SERVICE: readonly Omit<SampleResource, "name">[] = [
 export function sampleStack(size: number): readonly SampleResource[] {
     return Array.from({ length: size }, (_, index) => ({ ...SERVICE[index % SERVICE.length]!, name: `resource-${index}` }));
 }
+
+const TRUST = document({
+    Effect: "Allow",
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" },
+    Condition: {
+        StringEquals: {
+            "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
+            "token.actions.githubusercontent.com:sub": "repo:acme/shop:environment:production",
+        },
+    },
+});
+const INLINE = document(
+    ...["orders", "carts", "stock"].map((table) => ({
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"],
+        Resource: `arn:aws:dynamodb:eu-west-1:123456789012:table/${table}`,
+        Condition: { StringEquals: { "aws:PrincipalTag/team": "shop" } },
+    })),
+);
+
+/** Every fifth resource is a role; all else is as in the other sample, and no role. */
+export function roleStack(size: number, documents: boolean): readonly SampleResource[] {
+    const others = SERVICE.filter(({ type }) => !type.startsWith("aws:iam/"));
+    return Array.from({ length: size }, (_, index) => {
+        if (index % 5 > 0) return { ...others[index % others.length]!, name: `resource-${index}` };
+        const inputs = { name: `role-${index}`, tags: { team: "shop" }, maxSessionDuration: 3_600 };
+        const written = { assumeRolePolicy: TRUST, inlinePolicies: [{ name: "tables", policy: INLINE }] };
+        return { type: "aws:iam/role:Role", name: `role-${index}`, inputs: { ...inputs, ...(documents && written) } };
+    });
+}

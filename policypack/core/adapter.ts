@@ -1,17 +1,23 @@
-import type {
-    PolicyConfigSchema,
-    PolicyResource,
-    ReportViolation,
-    ResourceValidation,
-    ResourceValidationPolicy,
-    StackValidation,
-    StackValidationPolicy,
+import {
+    type PolicyConfigSchema,
+    type PolicyResource,
+    type ReportViolation,
+    type ResourceRemediation,
+    type ResourceValidation,
+    type ResourceValidationPolicy,
+    Secret,
+    type StackValidation,
+    type StackValidationPolicy,
 } from "@pulumi/policy";
-import { Value } from "../facts/values";
+import { SECRET, SIGNATURE, Value, isRecord } from "../facts/values";
 import { frameworkOf } from "./controls";
-import { type FirstSayer, type Judgement, firstSayer, judge } from "./judge";
+import { type FirstSayer, type Judgement, byUrn, firstSayer, judge } from "./judge";
+import { remediate } from "./remediate";
 import type { Resource, Rule } from "./rule";
 import { type Plan, type Run, SettingsError, parseOptions } from "./settings";
+
+// The signature of an archive on the wire: sdk/nodejs/runtime/rpc.ts.
+const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 
 /** The CrossGuard policies of a pack. Nothing else knows both a rule and the SDK. */
 export function toPolicies(plans: readonly Plan[], run: Run): (ResourceValidationPolicy | StackValidationPolicy)[] {
@@ -48,37 +54,78 @@ function toPolicy(
     if (rule.judges === "stack") {
         const types = new Set([...rule.on, ...rule.beside]);
         const validateStack: StackValidation = (args, tell) => {
-            const seen = args.resources.filter(({ type }) => types.has(type)).map(toResource);
-            for (const judgement of judge(rule, seen, optionsOf(args.getConfig()), run.now)) report(judgement, tell);
+            if (!args.resources.some(({ type }) => rule.on.includes(type))) args.notApplicable();
+            const seen = args.resources
+                .filter(({ type }) => types.has(type))
+                .map((seen) => toResource(seen, bare(seen.props)));
+            const judgements = [...judge(rule, seen, optionsOf(args.getConfig()), run.now)];
+            for (const [urn, some] of byUrn(seen, judgements)) {
+                for (const judgement of saidFirst(rule, urn, some)) report(judgement, tell);
+            }
         };
         return { ...description, validateStack: bound(validateStack, rule) };
     }
     const validateResource: ResourceValidation = (args, tell) => {
-        if (!rule.on.includes(args.type)) return;
-        const judgements = [...judge(rule, [toResource(args)], optionsOf(args.getConfig()), run.now)];
+        if (!rule.on.includes(args.type)) args.notApplicable();
+        const resource = toResource(args, bare(args.props));
+        const judgements = [...judge(rule, [resource], optionsOf(args.getConfig()), run.now)];
         for (const judgement of saidFirst(rule, args.urn, judgements)) report(judgement, tell);
     };
-    return { ...description, validateResource: bound(validateResource, rule) };
+    const remediateResource: ResourceRemediation = (args) => {
+        if (!rule.on.includes(args.type)) args.notApplicable();
+        const resource = toResource(args, marked(bare(args.props)));
+        return remediate(rule, resource, optionsOf(args.getConfig()), run.now)?.inputs;
+    };
+    return {
+        ...description,
+        validateResource: bound(validateResource, rule),
+        ...(rule.remediate && { remediateResource: bound(remediateResource, rule) }),
+    };
 }
 
 /**
- * Lets the SDK skip other types before it deserialises their properties. It does so for one type only
- * (getPulumiType in its policy.ts), and asks for no provider's class to name it.
+ * Lets other types be skipped before anything is done about them: by the SDK where it is one type (getPulumiType in its
+ * policy.ts; it asks for no provider's class to name it), by the bundle where they are several.
  */
 function bound<F extends object>(validate: F, { on }: Rule): F {
-    return on.length === 1 ? Object.assign(validate, { __pulumiType: on[0] }) : validate;
+    return Object.assign(validate, { types: on }, on.length === 1 && { __pulumiType: on[0] });
 }
 
-function toResource(seen: Pick<PolicyResource, "urn" | "type" | "name" | "props"> & Partial<PolicyResource>): Resource {
+function toResource(
+    seen: Pick<PolicyResource, "urn" | "type" | "name"> & Partial<PolicyResource>,
+    inputs: unknown,
+): Resource {
     const sources = Object.entries(seen.propertyDependencies ?? {}).map(([key, on]) => [key, on.map(({ urn }) => urn)]);
     return {
         urn: seen.urn,
         type: seen.type,
         name: seen.name,
-        // Past the SDK's proxy, which throws at the first unknown and so would hide what is known beside it.
-        inputs: new Value((seen.props as { __getSpecialProxyTarget?: unknown }).__getSpecialProxyTarget ?? seen.props, ""),
+        inputs: new Value(inputs, ""),
         sources: Object.fromEntries(sources) as Resource["sources"],
     };
+}
+
+/** Inputs as the SDK hands them over, out of its proxies, which throw at the first unknown and so hide what is known beside it. */
+function bare(props: object): object {
+    const target = (props as { __getSpecialProxyTarget?: object }).__getSpecialProxyTarget;
+    return target === undefined ? props : bare(target);
+}
+
+/** The same for a remediation, which is to give back what it was given: secrets are marked as on the wire. */
+function marked(raw: unknown): unknown {
+    if (raw instanceof Secret) return { [SIGNATURE]: SECRET, value: marked(raw.value) };
+    if (Array.isArray(raw)) return raw.map(marked);
+    if (raw instanceof Promise) return raw.then(marked);
+    if (!isRecord(raw)) return raw;
+    if ("__pulumiArchive" in raw && "assets" in raw) {
+        // The SDK would send the names of what is in the archive, and nothing else.
+        return { [SIGNATURE]: ARCHIVE, assets: Promise.resolve(raw.assets).then(marked) };
+    }
+    return "__pulumiAsset" in raw || "__pulumiArchive" in raw ? raw : mapped(raw, marked);
+}
+
+function mapped(object: Record<string, unknown>, change: (value: unknown) => unknown): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 }
 
 /** An advisory, whatever the level of the policy. The SDK takes an object too (makeReportViolationFun); its types do not say so. */
@@ -98,11 +145,11 @@ function schemaOf({ options }: Rule, written: Readonly<Record<string, unknown>>)
     return { properties: Object.fromEntries(properties) as PolicyConfigSchema["properties"] };
 }
 
-/** The options of a rule for the configuration that the engine last sent, which stays the same object. */
+/** The options of a rule for the configuration that the engine last sent. The SDK makes it a new object for each call. */
 function cached(rule: Rule, written: Readonly<Record<string, unknown>>) {
     let last: { config: object; options: Readonly<Record<string, unknown>> } | undefined;
     return (config: object) => {
-        if (last?.config === config) return last.options;
+        if (last && isSame(last.config, config)) return last.options;
         // The SDK lets `enforcementLevel` through.
         const { enforcementLevel: _level, ...configured } = config as Record<string, unknown>;
         try {
@@ -114,4 +161,9 @@ function cached(rule: Rule, written: Readonly<Record<string, unknown>>) {
         }
         return last.options;
     };
+}
+
+function isSame(a: object, b: object): boolean {
+    const [of, other] = [Object.entries(a), b as Record<string, unknown>];
+    return of.length === Object.keys(b).length && of.every(([key, value]) => other[key] === value);
 }

@@ -1,5 +1,5 @@
 import { Unknown, isUnreadable, secretTexts } from "../facts/values";
-import type { Finding, Outcome, Resource, Rule } from "./rule";
+import { type Finding, type Outcome, type Resource, type Rule, SEVERITIES } from "./rule";
 
 /** What a rule says of one resource: wrong, or not decidable yet. */
 export interface Judgement {
@@ -77,18 +77,37 @@ function withoutSecrets({ message, path, part }: Finding, of: Resource): Finding
     };
 }
 
+/** What is said of each of the resources, in their order. */
+export function byUrn(
+    resources: readonly Resource[],
+    judgements: readonly Judgement[],
+): ReadonlyMap<string, readonly Judgement[]> {
+    const groups = new Map<string, Judgement[]>(resources.map(({ urn }) => [urn, []]));
+    for (const judgement of judgements) {
+        const group = groups.get(judgement.urn);
+        if (group) group.push(judgement);
+        else groups.set(judgement.urn, [judgement]);
+    }
+    return groups;
+}
+
 export type FirstSayer = (rule: Rule, urn: string, judgements: readonly Judgement[]) => readonly Judgement[];
 
 /**
  * One cause, one finding: what several rules cannot read of one resource is said by the first of them. The policies of
- * a pack run in one order, so the first says it again whenever the resource is judged again.
+ * a pack run in one order, so the first says it again whenever the resource is judged again. Rules that see the stack come
+ * last, so one of them that is more severe says it too: what blocks must not be said by a rule that does not.
  */
 export function firstSayer(): FirstSayer {
     const said = new Map<string, Map<string, Rule>>();
     return (rule, urn, judgements) => {
         const ofResource = said.get(urn) ?? new Map<string, Rule>();
         for (const [message, by] of ofResource) if (by === rule) ofResource.delete(message);
-        const kept = judgements.filter(({ message, unread }) => !unread || !ofResource.has(message));
+        const isSaid = (message: string) => {
+            const by = ofResource.get(message);
+            return by !== undefined && SEVERITIES.indexOf(by.severity) >= SEVERITIES.indexOf(rule.severity);
+        };
+        const kept = judgements.filter(({ message, unread }) => !unread || !isSaid(message));
         for (const { message, unread } of kept) if (unread) ofResource.set(message, rule);
         if (ofResource.size > 0) said.set(urn, ofResource);
         else said.delete(urn);

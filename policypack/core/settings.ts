@@ -3,7 +3,7 @@ import { instant as milliseconds } from "../facts/duration";
 import { nearest } from "./nearest";
 import { type Rule, SEVERITIES, type Severity } from "./rule";
 
-export const LEVELS = ["advisory", "mandatory", "disabled"] as const;
+export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** How strict each severity is, before anything is said of a single rule. */
@@ -18,7 +18,10 @@ export type Preset = keyof typeof PRESETS;
 export const UNDECIDED = ["ignore", "advise", "deny"] as const;
 export type Undecided = (typeof UNDECIDED)[number];
 
-/** A level, or a level and the rule's options, under the rule's name; "all" for every rule. CrossGuard's own form. */
+/**
+ * A level, or a level and the rule's options, under the rule's name; "all" for every rule. CrossGuard's own form.
+ * "remediate" sets a safe value where the rule has one; for "all" the rules that have none are mandatory.
+ */
 export type RuleSettings = Readonly<
     Record<string, Level | { readonly enforcementLevel?: Level; readonly [option: string]: unknown }>
 >;
@@ -68,8 +71,18 @@ export function plan(rules: readonly Rule[], settings: Settings, source: string)
     return ordered.map((rule) => {
         const { enforcementLevel, ...options } = entry(written[rule.name], rule.name, source);
         parseOptions(rule, options, source);
-        return { rule, level: enforcementLevel ?? common ?? PRESETS[preset][rule.severity], written: options };
+        if (enforcementLevel === "remediate" && !remediates(rule)) {
+            const others = LEVELS.filter((level) => level !== "remediate").join(", ");
+            throw new SettingsError(`${source}: ${rule.name} has no safe value to set; its level must be one of ${others}.`);
+        }
+        const level = enforcementLevel ?? (common === "remediate" && !remediates(rule) ? "mandatory" : common);
+        return { rule, level: level ?? PRESETS[preset][rule.severity], written: options };
     });
+}
+
+/** Whether the rule has a safe value to set. */
+export function remediates(rule: Rule): boolean {
+    return rule.judges === "resource" && rule.remediate !== undefined;
 }
 
 /** The option values that a rule gets: what is written, or its default. Throws SettingsError. */

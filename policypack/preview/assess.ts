@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, relative, sep } from "node:path";
-import { type Judgement, firstSayer, judge } from "../core/judge";
+import { type Judgement, byUrn, firstSayer, judge } from "../core/judge";
+import { remediate } from "../core/remediate";
 import type { Rule } from "../core/rule";
 import { type Plan, type Run, parseOptions } from "../core/settings";
+import { Value } from "../facts/values";
 import type { Report, ReportedFinding, Source } from "../report/model";
 import type { Outcome, SeenResource, SourcePosition } from "./outcome";
 import { version } from "./version";
@@ -25,7 +27,8 @@ export function assess(outcome: Outcome, plans: readonly Plan[], run: Run, { roo
     const judged = new Set(enabled.flatMap(({ rule }) => rule.on));
     const of = new Map(outcome.resources.map((resource) => [resource.urn, resource]));
 
-    const said = [...judgements(outcome.resources, enabled, run.now)];
+    const { resources, corrected } = remediated(outcome.resources, enabled, run.now);
+    const said = [...corrected, ...judgements(resources, enabled, run.now)];
     const violations = said.filter(({ kind }) => kind === "violation" || run.undecided === "deny");
     const undecided = said.filter(({ kind }) => kind === "undecided" && run.undecided === "advise");
     const report = (some: readonly Said[]) => reported(some, of, root);
@@ -52,17 +55,43 @@ export function assess(outcome: Outcome, plans: readonly Plan[], run: Run, { roo
     };
 }
 
+/** The resources with what the rules of level "remediate" set in them, as the engine lets them before it asks anything else. */
+function remediated(
+    seen: readonly SeenResource[],
+    plans: readonly Plan[],
+    now: Date,
+): { resources: readonly SeenResource[]; corrected: readonly Said[] } {
+    const corrected: Said[] = [];
+    const set = plans.filter(({ level }) => level === "remediate");
+    const resources = seen.map((resource) =>
+        set.reduce((current, { rule, written }) => {
+            const options = parseOptions(rule, written, "settings");
+            const done = rule.on.includes(current.type) ? remediate(rule, current, options, now) : undefined;
+            if (!done) return current;
+            const remedy = `The level "remediate" does it: ${done.changes.join("; ")}.`;
+            corrected.push(...done.faults.map((fault): Said => ({ rule, level: "remediate", ...fault, remedy })));
+            return { ...current, inputs: new Value(done.inputs, "") };
+        }, resource),
+    );
+    return { resources, corrected };
+}
+
 /** In the order of the adapter, so that one cause is said by the same rule as on the real engine. */
 function* judgements(seen: readonly SeenResource[], plans: readonly Plan[], now: Date): Generator<Said> {
     const byType = groupedByType(seen);
     const saidFirst = firstSayer();
-    for (const { rule, level, written } of plans) {
+    // The engine asks of each resource first, and of the stack at the end.
+    const ordered = [...plans].sort((a, b) => Number(a.rule.judges === "stack") - Number(b.rule.judges === "stack"));
+    for (const { rule, level, written } of ordered) {
         const options = parseOptions(rule, written, "settings");
-        const say = (judgement: Judgement): Said => ({ rule, level: level as Level, ...judgement });
+        // What is wrong after a remediation blocks, as it does on the real engine.
+        const left = level === "advisory" ? level : "mandatory";
+        const say = (judgement: Judgement): Said => ({ rule, level: left, ...judgement });
         if (rule.judges === "stack") {
             const types = new Set([...rule.on, ...rule.beside]);
             const resources = [...types].flatMap((type) => byType.get(type) ?? []);
-            for (const judgement of judge(rule, resources, options, now)) yield say(judgement);
+            const judgements = [...judge(rule, resources, options, now)];
+            for (const [urn, some] of byUrn(resources, judgements)) yield* saidFirst(rule, urn, some).map(say);
             continue;
         }
         for (const resource of rule.on.flatMap((type) => byType.get(type) ?? [])) {

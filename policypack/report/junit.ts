@@ -4,7 +4,7 @@ import * as words from "./printable";
 
 /**
  * JUnit XML: one suite for the program, one case for each finding and one for each rule without. A blocking finding
- * fails its case; an advisory one passes and says so in its output, as CI would stop at a failure; what could not be
+ * fails its case; another passes and says so in its output, as CI would stop at a failure; what could not be
  * decided or seen is skipped; a program that did not come to its end is an error.
  */
 export function junit(report: Report): string {
@@ -19,7 +19,7 @@ export function junit(report: Report): string {
         const testCase = ofFinding(suite, finding);
         if (finding.level === "mandatory") {
             testCase.failure(printable(finding.message), finding.rule.severity).stacktrace(details(finding));
-        } else testCase.standardOutput(`Advisory: ${details(finding)}`);
+        } else testCase.standardOutput(`${finding.level === "advisory" ? "Advisory" : "Remediated"}: ${details(finding)}`);
     }
     for (const finding of undecided) {
         ofFinding(suite, finding)

@@ -5,6 +5,7 @@ import { tally } from "./tally";
 /** What GitHub takes as the body of a comment. */
 const LIMIT = 65_536;
 const LONGEST_CELL = 500;
+const MARK = { mandatory: "❌", advisory: "⚠️", remediate: "🔧" } as const;
 const MOST_FIXES = 40;
 const TABLE = ["| | Severity | Rule | Resource | Place | What is wrong |", "| --- | --- | --- | --- | --- | --- |"];
 
@@ -30,13 +31,14 @@ export function markdown(report: Report): string {
 }
 
 function headline(report: Report): string {
-    const { blocking, advisory } = tally(report);
+    const { blocking, advisory, remediated } = tally(report);
     const of = `${code(report.project)} / ${code(report.stack)}`;
     const over = `${counted(report.resources.judged, "resource")} judged of ${report.resources.seen} seen`;
     if (report.failure !== undefined) return `### ⚠️ jit-guard: ${of} was not run to its end`;
-    if (blocking + advisory === 0) return `### ✅ jit-guard: nothing found in ${of}\n\n${over}.`;
-    const mark = blocking > 0 ? "❌" : "⚠️";
-    return `### ${mark} jit-guard: ${blocking} blocking, ${advisory} advisory in ${of}\n\n${over}.`;
+    if (report.findings.length === 0) return `### ✅ jit-guard: nothing found in ${of}\n\n${over}.`;
+    const level = blocking > 0 ? "mandatory" : advisory > 0 ? "advisory" : "remediate";
+    const also = remediated > 0 ? `, ${remediated} remediated` : "";
+    return `### ${MARK[level]} jit-guard: ${blocking} blocking, ${advisory} advisory${also} in ${of}\n\n${over}.`;
 }
 
 function stopped(failure: string): readonly string[] {
@@ -52,7 +54,7 @@ function row({ rule, level, name, type, source, path, part, message, assumed }: 
     const made = assumed ? "<br>rests on a value that the preview made up" : "";
     return [
         "",
-        level === "mandatory" ? "❌" : "⚠️",
+        MARK[level],
         rule.severity,
         code(rule.name),
         `${code(name)}<br>${code(type)}`,

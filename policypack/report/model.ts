@@ -26,7 +26,7 @@ export interface Report {
 
 export interface ReportedFinding {
     readonly rule: Rule;
-    /** What it does to a deployment. */
+    /** What it does to a deployment. "remediate": it is put right, and blocks nothing. */
     readonly level: Exclude<Level, "disabled">;
     readonly urn: string;
     readonly type: string;

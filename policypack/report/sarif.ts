@@ -58,7 +58,7 @@ function result(finding: ReportedFinding, index: ReadonlyMap<string, number>, pr
     return {
         ruleId: rule.name,
         ruleIndex: index.get(rule.name) ?? -1,
-        level: level === "mandatory" ? "error" : rule.severity === "low" ? "note" : "warning",
+        level: level === "mandatory" ? "error" : level === "remediate" || rule.severity === "low" ? "note" : "warning",
         message: { text: `${message}\nFix: ${remedy}` },
         locations: [location(finding, projectFile)],
         partialFingerprints: { "jitGuard/v1": fingerprint },

@@ -46,7 +46,7 @@ function ofResource(findings: readonly ReportedFinding[], told: Set<string>, pai
     const last = new Map(findings.map(({ remedy }, index) => [remedy, index]));
     findings.forEach((finding, index) => {
         const { rule, level, path, remedy, assumed } = finding;
-        const mark = level === "mandatory" ? paint("red", "✖") : paint("yellow", "!");
+        const mark = { mandatory: paint("red", "✖"), advisory: paint("yellow", "!"), remediate: paint("green", "✔") }[level];
         lines.push(`  ${mark} ${paint([OF_SEVERITY[rule.severity]].flat(), rule.severity.padEnd(8))}  ${rule.name}`);
         lines.push(`      ${message(finding)}`);
         if (path !== undefined && !finding.message.includes(path)) {
@@ -93,12 +93,12 @@ function failure({ failure: said }: Report, paint: Paint): readonly string[] {
 }
 
 function summary(report: Report, paint: Paint): string {
-    const { blocking, advisory, undecided, unseen } = tally(report);
+    const { blocking, advisory, remediated, undecided, unseen } = tally(report);
     const over = `${counted(report.resources.judged, "resource")} judged of ${report.resources.seen} seen`;
     const found =
-        blocking + advisory === 0
+        report.findings.length === 0
             ? `No findings over ${over}`
-            : `${paint(blocking > 0 ? "red" : "yellow", `${blocking} blocking, ${advisory} advisory`)} over ${over}`;
+            : `${paint(blocking > 0 ? "red" : "yellow", `${blocking} blocking, ${advisory} advisory${remediated > 0 ? `, ${remediated} remediated` : ""}`)} over ${over}`;
     const open = [
         ...(undecided > 0 ? [`${undecided} not decided`] : []),
         ...(unseen > 0 ? [`${unseen} not seen`] : []),

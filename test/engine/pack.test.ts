@@ -16,6 +16,9 @@ const LONG_SESSION = {
     message: "A session may last 12 h; the limit is 1 h.",
 };
 
+// How the engine shows one in its events.
+const SECRET_SHOWN = expect.objectContaining({ ciphertext: "[secret]" }) as unknown;
+
 describe.skipIf(!pulumi)("the real engine", () => {
     let folder: string;
     let program: string;
@@ -29,7 +32,12 @@ describe.skipIf(!pulumi)("the real engine", () => {
             join(program, "index.js"),
             `const aws = require("@pulumi/aws");
 new aws.iam.AccessKey("key", { user: "ci" });
-const role = new aws.iam.Role("role", { assumeRolePolicy: "{}", maxSessionDuration: 43200 });
+const gcp = require("@pulumi/gcp");
+const pulumi = require("@pulumi/pulumi");
+const role = new aws.iam.Role("role", {
+    assumeRolePolicy: "{}", maxSessionDuration: 43200, description: pulumi.secret("hush"), tags: { a: "b" },
+});
+new gcp.projects.IAMMember("owner", { project: "acme", role: pulumi.secret("roles/owner"), member: "user:ann@example.com" });
 new aws.iam.Role("later", { assumeRolePolicy: role.arn, maxSessionDuration: role.arn.apply(() => 900) });
 `,
         );
@@ -37,9 +45,9 @@ new aws.iam.Role("later", { assumeRolePolicy: role.arn, maxSessionDuration: role
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
     const said = async (options?: Parameters<typeof realPreview>[1]) => {
-        const { findings, errors, failed } = await realPreview(program, options);
+        const { findings, ...run } = await realPreview(program, options);
         const ours = findings.filter(({ rule }) => rule === ACCESS_KEY.rule || rule === LONG_SESSION.rule);
-        return { findings: ours.map(({ rule, level, message }) => ({ rule, level, message })), errors, failed };
+        return { ...run, findings: ours.map(({ rule, level, message }) => ({ rule, level, message })) };
     };
 
     test("refuses what the default pack denies, and advises of what is not known yet", async () => {
@@ -76,6 +84,60 @@ new aws.iam.Role("later", { assumeRolePolicy: role.arn, maxSessionDuration: role
         expect(errors.join()).toContain(
             'aws-max-session-duration.limit must be a duration such as "1h", from 15 min to 12 h.',
         );
+    });
+
+    describe("with the level remediate", () => {
+        const remediated = (level: object) => said({ config: { "aws-no-iam-access-key": "advisory", ...level } });
+        const DIRECT = { "aws-max-session-duration": "remediate" };
+
+        test("creates the role with a safe session, and tells so", async () => {
+            const { findings, remediations, inputs } = await remediated(DIRECT);
+            const [role] = Object.keys(inputs).filter((urn) => urn.endsWith("::role"));
+            expect(inputs[role!]).toMatchObject({ maxSessionDuration: 3_600, description: SECRET_SHOWN, tags: { a: "b" } });
+            expect(remediations).toEqual([{ rule: "aws-max-session-duration", urn: role, changed: ["maxSessionDuration"] }]);
+            expect(findings.filter(({ rule }) => rule === LONG_SESSION.rule)).toEqual([
+                expect.objectContaining({ level: "advisory", message: expect.stringContaining("is not known") as string }),
+            ]);
+        });
+
+        test("takes options beside it", async () => {
+            const { inputs } = await remediated({
+                "aws-max-session-duration": { enforcementLevel: "remediate", limit: "2h" },
+            });
+            const [role] = Object.keys(inputs).filter((urn) => urn.endsWith("::role"));
+            expect(inputs[role!]).toMatchObject({ maxSessionDuration: 7_200 });
+        });
+    });
+
+    test("knows what the program marks as secret, and does not repeat it", async () => {
+        const { findings } = await realPreview(program);
+        const member = findings.filter(({ rule, urn }) => rule === "gcp-no-standing-admin" && urn.endsWith("::owner"));
+        expect(member).toEqual([
+            expect.objectContaining({ message: expect.stringContaining("(a secret, not shown)") as string }),
+        ]);
+    });
+
+    test("runs a team's own pack that loads the SDK itself: there is one pack then, as without ours", async () => {
+        const pack = join(folder, "team-pack-with-sdk");
+        mkdirSync(pack);
+        writeFileSync(join(pack, "PulumiPolicy.yaml"), "runtime: nodejs\n");
+        writeFileSync(join(pack, "package.json"), '{ "name": "team-pack", "version": "1.2.3" }\n');
+        const index = (more: string) =>
+            writeFileSync(
+                join(pack, "index.js"),
+                `const { jitGuard } = require("@jit-guard/policypack");
+const { PolicyPack } = require("@pulumi/policy");
+const served = jitGuard({ preset: "audit" });
+if (!(served instanceof PolicyPack)) throw new Error("Another PolicyPack.");
+${more}
+`,
+            );
+        index("");
+        const { findings } = await said({ pack });
+        expect(findings).toContainEqual({ ...ACCESS_KEY, level: "advisory" });
+        expect(findings).toContainEqual({ ...LONG_SESSION, level: "advisory" });
+        index('new PolicyPack("second", { policies: [] });');
+        expect(await said({ pack })).toMatchObject({ failed: true, findings: [], inputs: {} });
     });
 
     test("runs a team's own pack of one file", async () => {

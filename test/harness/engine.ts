@@ -25,6 +25,10 @@ export interface EngineFinding {
 
 export interface EngineRun {
     readonly findings: readonly EngineFinding[];
+    /** What the engine says was put right: by rule, with the names of the inputs that differ. */
+    readonly remediations: readonly { readonly rule: string; readonly urn: string; readonly changed: readonly string[] }[];
+    /** The inputs with which each resource would be created, by URN. */
+    readonly inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly errors: readonly string[];
     readonly failed: boolean;
 }
@@ -84,6 +88,12 @@ export async function realPreview(
             .map((line) => JSON.parse(line) as EngineEvent);
         return {
             findings: events.flatMap(({ policyEvent }) => (policyEvent ? [finding(policyEvent)] : [])).sort(byPlace),
+            remediations: events.flatMap(({ policyRemediationEvent: event }) => (event ? [remediation(event)] : [])),
+            inputs: Object.fromEntries(
+                events.flatMap(({ resourcePreEvent: event }) =>
+                    event?.metadata.new ? [[event.metadata.urn, event.metadata.new.inputs]] : [],
+                ),
+            ),
             errors: events.flatMap(({ diagnosticEvent: event }) => (event?.severity === "error" ? [event.message] : [])),
             failed,
         };
@@ -99,6 +109,13 @@ export function byPlace(a: EngineFinding, b: EngineFinding): number {
 
 interface EngineEvent {
     readonly policyEvent?: { resourceUrn: string; message: string; policyName: string; enforcementLevel: string };
+    readonly policyRemediationEvent?: {
+        resourceUrn: string;
+        policyName: string;
+        before: Record<string, unknown>;
+        after: Record<string, unknown>;
+    };
+    readonly resourcePreEvent?: { metadata: { urn: string; new?: { inputs: Record<string, unknown> } } };
     readonly diagnosticEvent?: { message: string; severity: string };
 }
 
@@ -112,6 +129,13 @@ function finding(event: NonNullable<EngineEvent["policyEvent"]>): EngineFinding 
         decided: message === said,
         message,
     };
+}
+
+function remediation({ policyName, resourceUrn, before, after }: NonNullable<EngineEvent["policyRemediationEvent"]>) {
+    const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+        (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    );
+    return { rule: policyName, urn: resourceUrn, changed };
 }
 
 async function pulumiCommand(args: readonly string[], options: object): Promise<{ stdout: string; failed: boolean }> {

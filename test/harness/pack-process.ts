@@ -37,7 +37,7 @@ export class PackProcess {
 
     /** Levels and options, as the engine sends them from a file for `--policy-pack-config`. */
     async configure(
-        policies: Record<string, { level: "ADVISORY" | "MANDATORY" | "DISABLED"; properties?: object }>,
+        policies: Record<string, { level: "ADVISORY" | "MANDATORY" | "REMEDIATE" | "DISABLED"; properties?: object }>,
     ): Promise<void> {
         const request = new messages.ConfigureAnalyzerRequest();
         for (const [name, { level, properties = {} }] of Object.entries(policies)) {
@@ -58,13 +58,30 @@ export class PackProcess {
         );
     }
 
+    /** What a resource becomes, as its own SDK puts it on the wire, and by which policies. */
+    async remediate(resource: SampleResource): Promise<readonly Remediated[]> {
+        const answer = await new Promise<messages.RemediateResponse>((resolve, reject) =>
+            this.client.remediate(analyzeRequest(resource), (error, answer) => (error ? reject(error) : resolve(answer))),
+        );
+        return answer.getRemediationsList().map((one) => ({
+            rule: one.getPolicyname(),
+            inputs: one.getProperties()?.toJavaScript() ?? {},
+            diagnostic: one.getDiagnostic(),
+        }));
+    }
+
+    /** What is answered about each resource, and then about the stack. */
+    async answers(resources: readonly SampleResource[]): Promise<readonly messages.AnalyzeResponse.AsObject[]> {
+        const stack = new messages.AnalyzeStackRequest().setResourcesList(resources.map(analyzerResource));
+        const answers: messages.AnalyzeResponse[] = [];
+        for (const resource of resources) answers.push(await this.analyze(analyzeRequest(resource)));
+        answers.push(await this.analyzeStack(stack));
+        return answers.map((answer) => answer.toObject());
+    }
+
     /** What is said of each resource, and then of the stack. */
     async say(resources: readonly SampleResource[]): Promise<readonly messages.AnalyzeDiagnostic.AsObject[]> {
-        const stack = new messages.AnalyzeStackRequest().setResourcesList(resources.map(analyzerResource));
-        const said: messages.AnalyzeDiagnostic[] = [];
-        for (const resource of resources) said.push(...(await this.analyze(analyzeRequest(resource))).getDiagnosticsList());
-        said.push(...(await this.analyzeStack(stack)).getDiagnosticsList());
-        return said.map((diagnostic) => diagnostic.toObject());
+        return (await this.answers(resources)).flatMap(({ diagnosticsList }) => diagnosticsList);
     }
 
     /**
@@ -74,7 +91,10 @@ export class PackProcess {
     async judge(resources: readonly SampleResource[]): Promise<number> {
         const stack = new messages.AnalyzeStackRequest().setResourcesList(resources.map(analyzerResource));
         const calls = [
-            ...resources.map((resource) => ["Analyze", analyzeRequest(resource).serializeBinary()] as const),
+            ...resources.flatMap((resource) => {
+                const bytes = analyzeRequest(resource).serializeBinary();
+                return [["Remediate", bytes] as const, ["Analyze", bytes] as const];
+            }),
             ["AnalyzeStack", stack.serializeBinary()] as const,
         ];
         const begun = performance.now();
@@ -99,7 +119,7 @@ export class PackProcess {
         await ended;
     }
 
-    private unread(method: "Analyze" | "AnalyzeStack", bytes: Buffer): Promise<void> {
+    private unread(method: "Remediate" | "Analyze" | "AnalyzeStack", bytes: Buffer): Promise<void> {
         const same = (buffer: Buffer) => buffer;
         return new Promise((resolve, reject) =>
             this.client.makeUnaryRequest(`/pulumirpc.Analyzer/${method}`, same, same, bytes, (error) =>
@@ -119,6 +139,12 @@ export class PackProcess {
             this.client.analyzeStack(request, (error, answer) => (error ? reject(error) : resolve(answer))),
         );
     }
+}
+
+export interface Remediated {
+    readonly rule: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+    readonly diagnostic: string;
 }
 
 export interface SampleResource {

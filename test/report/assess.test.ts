@@ -1,9 +1,10 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { resourceRule, stackRule } from "../../policypack/core/rule";
 import { type Level, plan } from "../../policypack/core/settings";
 import { UNKNOWN, number } from "../../policypack/facts/values";
 import { assess } from "../../policypack/preview/assess";
 import type { Outcome } from "../../policypack/preview/outcome";
+import { tally } from "../../policypack/report/tally";
 import { outcome, resource } from "../cli/io";
 import { maxTestSession, noKey } from "./fixture";
 
@@ -129,6 +130,57 @@ test.each([
 ])("a finding rests on what was made up at %s: %s", (path, expected) => {
     const { findings } = run(outcome([resource(ROLE, "a", { limit: 2 }, { assumed: [path] })]));
     expect(findings.find((finding) => finding.path === "policy.Statement[0]")!.assumed).toBe(expected);
+});
+
+describe("the level remediate", () => {
+    const setsLimit = resourceRule({
+        ...maxTestSession,
+        *check({ inputs }) {
+            if ((number(inputs.get("limit")) ?? 0) > 1) yield { message: "Too long.", path: "limit" };
+            if ((number(inputs.get("other")) ?? 0) > 1) yield { message: "Too long too.", path: "other" };
+        },
+        remediate: () => ({ limit: 1 }),
+    });
+    const alsoReads = resourceRule({
+        ...readsLimitToo,
+        check: (resource, options) => setsLimit.check(resource, options, now),
+    });
+    const remediated = (inputs: Record<string, unknown>) =>
+        assess(
+            outcome([resource(ROLE, "a", inputs)]),
+            plan([setsLimit, alsoReads], { rules: { [setsLimit.name]: "remediate" } }, "test"),
+            { now, undecided: "advise" },
+            PLACE,
+        );
+
+    test("tells what was wrong and what is set, and blocks nothing", () => {
+        const { findings } = remediated({ limit: 2 });
+        expect(findings).toEqual([
+            expect.objectContaining({
+                rule: setsLimit,
+                level: "remediate",
+                message: "Too long.",
+                remedy: 'The level "remediate" does it: `limit` changes from a number to 1.',
+            }),
+        ]);
+        expect(tally(remediated({ limit: 2 }))).toMatchObject({ blocking: 0, advisory: 0, remediated: 1 });
+    });
+
+    test("blocks where something is wrong even so, for other rules too", () => {
+        const { findings } = remediated({ limit: 2, other: 2 });
+        expect(findings.map(({ rule, level, message }) => `${rule.name} ${level} ${message}`).sort()).toEqual([
+            "aws-max-test-other mandatory Too long too.",
+            "aws-max-test-session mandatory Too long too.",
+            "aws-max-test-session remediate Too long too.",
+            "aws-max-test-session remediate Too long.",
+        ]);
+    });
+
+    test("says nothing of what is allowed, and sets nothing that is not known yet", () => {
+        expect(remediated({ limit: 1 }).findings).toEqual([]);
+        const open = remediated({ limit: UNKNOWN });
+        expect([open.findings, open.undecided.length]).toEqual([[], 1]);
+    });
 });
 
 test("a failure stands beside what was found before it", () => {

@@ -138,6 +138,13 @@ describe("what several rules cannot read of one resource", () => {
         expect(saidFirst(b, resource!.urn, unread)).toEqual([]);
     });
 
+    test("is said by a more severe one too, so that what blocks is not left to one that does not", () => {
+        const saidFirst = firstSayer();
+        saidFirst({ ...a, severity: "low" }, resource!.urn, unread);
+        expect(saidFirst({ ...b, severity: "low" }, resource!.urn, unread)).toEqual([]);
+        expect(saidFirst({ ...b, severity: "high" }, resource!.urn, unread)).toEqual(unread);
+    });
+
     test("is said again when the resource is judged again", () => {
         const saidFirst = firstSayer();
         for (const run of [1, 2]) {

@@ -33,6 +33,19 @@ describe("levels", () => {
     test("stay when only an option is given", () => {
         expect(levels({ rules: { [SESSION]: { limit: "2h" } } })[SESSION]).toBe("mandatory");
     });
+
+    test("are never remediate by a preset", () => {
+        for (const preset of ["audit", "recommended", "strict"] as const) {
+            expect(Object.values(levels({ preset }))).not.toContain("remediate");
+        }
+    });
+
+    test("are remediate where a rule has a safe value; the others are mandatory then", () => {
+        expect(levels({ rules: { [SESSION]: "remediate" } })[SESSION]).toBe("remediate");
+        const found = levels({ preset: "audit", rules: { all: "remediate" } });
+        expect(found[SESSION]).toBe("remediate");
+        expect(found[ACCESS_KEY]).toBe("mandatory");
+    });
 });
 
 describe("options", () => {
@@ -57,12 +70,17 @@ describe("settings that cannot be used say where, what and how", () => {
         [
             "an unknown level",
             { rules: { [ACCESS_KEY]: "mandatry" } },
-            `guard.json: ${ACCESS_KEY}.enforcementLevel must be one of advisory, mandatory, disabled.`,
+            `guard.json: ${ACCESS_KEY}.enforcementLevel must be one of advisory, mandatory, remediate, disabled.`,
         ],
         [
             "a level that is no text",
             { rules: { [ACCESS_KEY]: 1 } },
-            `guard.json: ${ACCESS_KEY} must be a level (advisory, mandatory, disabled) or an object of options.`,
+            `guard.json: ${ACCESS_KEY} must be a level (advisory, mandatory, remediate, disabled) or an object of options.`,
+        ],
+        [
+            "remediate for a rule without a safe value",
+            { rules: { [ACCESS_KEY]: "remediate" } },
+            `guard.json: ${ACCESS_KEY} has no safe value to set; its level must be one of advisory, mandatory, disabled.`,
         ],
         [
             "an unknown option",
