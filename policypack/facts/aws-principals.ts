@@ -2,7 +2,7 @@ import type { Resource } from "../core/rule";
 import { attachedPolicies, eachDocument, isOwnPolicy } from "./aws-identity-policies";
 import { managedDocument, managedName } from "./aws-managed-documents";
 import { statements } from "./iam-policy";
-import { type Unreadable, type Value, each, elements, isUnreadable, text } from "./values";
+import { type Unreadable, type Value, each, elements, isUnreadable, legible, text } from "./values";
 
 /** Joins what a program says of one principal: its policies, however attached, its groups and its boundary. */
 
@@ -250,11 +250,6 @@ function nameIn(written: string): string {
 }
 
 // What cannot be read joins nothing; the rules that judge one resource say so.
-function legible(read: () => Value): string | undefined {
-    const [value] = each([read], (of) => [text(of())]);
-    return typeof value === "string" && value !== "" ? value : undefined;
-}
-
 function legibles(read: () => readonly Value[]): readonly Value[] {
     const values = [...each([read], (of) => of())];
     return values.flatMap((value) => (isUnreadable(value) ? [] : [value]));

@@ -1,7 +1,7 @@
 import type { Resource } from "../core/rule";
 import { statements } from "./iam-policy";
 import { principals } from "./trust-policy";
-import { each, elements, isUnreadable, text } from "./values";
+import { each, isUnreadable, legible, text } from "./values";
 
 /** The services of AWS behind a role: those that may take it, and those in which something of the program runs as it. */
 
@@ -54,18 +54,18 @@ export const HOSTING = [...Object.keys(HOSTS), PROFILE];
 
 /** The services in which something of the program runs as one of these roles. */
 export function servicesRunningAs(roles: readonly Resource[], resources: readonly Resource[]): ReadonlySet<string> {
-    const named = new Set(roles.flatMap((role) => [role.urn, ...legible(role, "name")]));
+    const known = new Set(roles.flatMap((role) => [role.urn, ...named(role, "name")]));
     const isNamed = (resource: Resource, input: string) =>
-        [...(resource.sources[input] ?? []), ...legible(resource, input)].some((name) => named.has(name));
+        [...(resource.sources[input] ?? []), ...named(resource, input)].some((name) => known.has(name));
     for (const profile of resources.filter(({ type }) => type === PROFILE)) {
-        if (isNamed(profile, "role")) for (const name of [profile.urn, ...legible(profile, "name")]) named.add(name);
+        if (isNamed(profile, "role")) for (const name of [profile.urn, ...named(profile, "name")]) known.add(name);
     }
     const running = resources.filter(({ type }) => type in HOSTS).filter((host) => isNamed(host, HOSTS[host.type]!.role));
     return new Set(running.flatMap(({ type }) => HOSTS[type]!.services));
 }
 
 /** The name that an input holds, or that is the last part of the ARN in it. */
-function legible({ inputs }: Resource, input: string): readonly string[] {
-    const [read] = each([input], (key) => elements(inputs.get(key)).flatMap((value) => text(value) ?? []));
-    return typeof read === "string" && read !== "" ? [read.slice(read.lastIndexOf("/") + 1)] : [];
+function named({ inputs }: Resource, input: string): readonly string[] {
+    const written = legible(() => inputs.get(input));
+    return written === undefined ? [] : [written.slice(written.lastIndexOf("/") + 1)];
 }

@@ -1,5 +1,5 @@
 import type { Resource } from "../core/rule";
-import { each, text } from "./values";
+import { legible } from "./values";
 
 export const SECRET = "aws:secretsmanager/secret:Secret";
 export const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -19,17 +19,12 @@ export function rotated(resources: readonly Resource[]): (secret: Resource) => b
     for (const rotation of resources.filter(({ type }) => type === ROTATION)) {
         for (const urn of rotation.sources.secretId ?? [])
             for (const origin of [urn, ...(made.get(urn) ?? [])]) origins.add(origin);
-        const name = legible(rotation, "secretId");
+        const name = legible(() => rotation.inputs.get("secretId"));
         if (name !== undefined) for (const alike of [name, ...namesIn(name)]) written.add(alike);
     }
     const isWritten = (name: string | undefined) => name !== undefined && written.has(name);
-    return (secret) => origins.has(secret.urn) || ["name", "arn"].some((key) => isWritten(legible(secret, key)));
-}
-
-/** The text of an input, if there is one that can be read. What cannot be read, or is empty, joins nothing. */
-function legible({ inputs }: Resource, key: string): string | undefined {
-    const [read] = each([key], (of) => [text(inputs.get(of))]);
-    return typeof read === "string" && read !== "" ? read : undefined;
+    return (secret) =>
+        origins.has(secret.urn) || ["name", "arn"].some((key) => isWritten(legible(() => secret.inputs.get(key))));
 }
 
 /** The names that a secret of that ARN may have. AWS adds a hyphen and six characters to the name. */

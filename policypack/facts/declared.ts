@@ -1,5 +1,5 @@
 import type { Resource } from "../core/rule";
-import { type Value, each, text } from "./values";
+import { type Value, legible } from "./values";
 
 /**
  * Whether an input of another resource stands for one of these: was made from it, or is the name that the program gave
@@ -16,10 +16,4 @@ export function declared(resources: readonly Resource[], names: readonly string[
         const isPlain = name !== undefined && input.path.includes("[");
         return written.has(name) || (!isPlain && (sources[key] ?? []).some((urn) => urns.has(urn)));
     };
-}
-
-/** The text, if there is one that can be read. What cannot be read, or is empty, joins nothing. */
-function legible(find: () => Value): string | undefined {
-    const [read] = each([find], (of) => [text(of())]);
-    return typeof read === "string" && read !== "" ? read : undefined;
 }

@@ -5,7 +5,7 @@ import { actsForItself, servicesRunningAs, trustedServices } from "./aws-role-se
 import { type Actor, type Escalation, escalations } from "./escalation";
 import { broadGrants, mayBound } from "./iam-breadth";
 import { type Entry, type Rights, entries } from "./iam-effective";
-import { each, isUnreadable, text } from "./values";
+import { each, isUnreadable, legible } from "./values";
 
 /** A principal that can raise its own rights, and the ways, the shortest first. */
 export interface Escalating {
@@ -120,9 +120,7 @@ function ownOf({ kind, resource, groups, held }: Principal): Actor["own"] {
 
 /** What a resource of IAM is called: its URN, and its ARN as far as the name is known. */
 function names(type: string, { urn, inputs }: Resource): readonly string[] {
-    const [path = "/", name] = ["path", "name"].map((input) => {
-        const [read] = each([input], (key) => [text(inputs.get(key))]);
-        return typeof read === "string" && read !== "" ? read : undefined;
-    });
+    const name = legible(() => inputs.get("name"));
+    const path = legible(() => inputs.get("path")) ?? "/";
     return [urn, ...(name === undefined ? [] : [`arn:{partition}:iam::{account}:${type}${path}${name}`])];
 }

@@ -76,9 +76,12 @@ function startOf(test: Test, choices: Choices): number {
 /** Whether a line holds for that value of its key; nothing when that cannot be told. */
 function holds({ operator, set, ifExists, values }: Test, value: string | undefined): boolean | undefined {
     const [, not, how] = /^(?:string|arn)(not)?(equals|equalsignorecase|like)$/.exec(operator) ?? [];
-    if (operator === "null") return values.some((written) => String(written.known()) === String(value === undefined));
+    if (operator === "null") return values.some((written) => String(written.known()).toLowerCase() === String(value === undefined));
     if (how === undefined) return undefined;
+    // ForAnyValue asks for a value; what IfExists adds to that AWS does not say.
+    if (value === undefined && set === "foranyvalue") return ifExists ? undefined : false;
     if (value === undefined) return ifExists || not !== undefined || set === "forallvalues";
+    if (values.some((written) => isOpen(written, operator))) return undefined;
     const fold = how === "equalsignorecase" ? (text: string) => text.toLowerCase() : (text: string) => text;
     const isPattern = how === "like" || operator.startsWith("arn");
     const fits = values.some((written) => {
@@ -87,6 +90,13 @@ function holds({ operator, set, ifExists, values }: Test, value: string | undefi
         return isPattern ? matches(read, value) : fold(read) === fold(value);
     });
     return fits === (not === undefined);
+}
+
+// A variable may stand for anything. ARNs are compared part by part, and what becomes of a text without six AWS does not say.
+function isOpen(written: Value, operator: string): boolean {
+    const read = written.unknown ? undefined : written.known();
+    if (typeof read !== "string") return false;
+    return read.includes("${") || (operator.startsWith("arn") && read.split(":").length < 6);
 }
 
 /** The instants that a line compares the time of the request with; nothing when it does another thing, or one of them is no instant. */

@@ -68,8 +68,8 @@ const LIKE = new Map<string, ReadonlySet<string>>();
 
 /** The ACTIONS that fit a pattern. Kept, as a stack writes a few dozen patterns thousands of times. */
 function actionsLike(written: string): ReadonlySet<string> {
-    // AWS does not tell cases apart in actions, and takes "*:*" for "*".
-    const pattern = written.toLowerCase().replace(/^\*+:\*+$/, "*");
+    // AWS does not tell cases apart in actions.
+    const pattern = written.toLowerCase();
     if (!/[*?]/.test(pattern)) return KNOWN.has(pattern) ? new Set([pattern]) : new Set();
     const kept = LIKE.get(pattern) ?? new Set(ACTIONS.filter((action) => matches(pattern, action)));
     if (LIKE.size < 10_000) LIKE.set(pattern, kept);
@@ -124,7 +124,15 @@ function deniedFrom<Origin>(among: readonly Entry<Origin>[], request: Request): 
 }
 
 function concerns<Origin>({ covers, resources }: Entry<Origin>, { action, resource }: Request): boolean {
-    return covers.has(action) && resources.patterns.some((pattern) => matches(pattern, resource)) !== resources.inverted;
+    return covers.has(action) && resources.patterns.some((pattern) => names(pattern, resource)) !== resources.inverted;
+}
+
+// An ARN of fewer than six parts is completed: "arn:aws:sqs" is "arn:aws:sqs:*:*:*".
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+function names(pattern: string, resource: string): boolean {
+    if (matches(pattern, resource)) return true;
+    const missing = 6 - pattern.split(":").length;
+    return pattern.startsWith("arn:") && missing > 0 && matches(pattern + ":*".repeat(missing), resource);
 }
 
 function readable<T>(read: () => T): T | undefined {

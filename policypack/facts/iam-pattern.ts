@@ -25,8 +25,10 @@ const NAME_FIRST = new Set(["codecommit", "codepipeline", "execute-api", "s3", "
 /** Whether a pattern for ARNs leaves the name of the resource open: "*", "arn:aws:s3:::*", "arn:aws:dynamodb:*:*:table/*". */
 export function leavesNameOpen(pattern: string): boolean {
     const [scheme, , service = "", region, account, ...rest] = pattern.split(":");
-    // A pattern with fewer parts says nothing of the name, unless it stops in the middle of one.
-    if (scheme !== "arn" || rest.length === 0) return /[*?]$/.test(pattern);
+    if (scheme !== "arn") return /[*?]$/.test(pattern);
+    // In the policy of an identity "arn:aws:sqs" is "arn:aws:sqs:*:*:*".
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+    if (rest.length === 0) return true;
     const segments = rest.join(":").split(/[:/]/).filter(Boolean);
     const nameFirst = NAME_FIRST.has(service) && (service !== "s3" || (!region && !account));
     // table/NAME/index/NAME: every other segment is a name, and one that is written is enough.

@@ -175,6 +175,12 @@ export function ifKnown<T>(read: () => T): T | undefined {
     }
 }
 
+/** The text, if there is one. To join resources by: what cannot be read, or is empty, is the name of nothing. */
+export function legible(read: () => Value): string | undefined {
+    const [found] = each([read], (of) => [text(of())]);
+    return typeof found === "string" && found !== "" ? found : undefined;
+}
+
 function record(value: Value): Record<string, unknown> | undefined {
     const known = value.known();
     if (known === undefined || isRecord(known)) return known;

@@ -95,6 +95,7 @@ const OPEN = [
     "arn:aws:sqs:*:*:*",
     "arn:*:*:*:*:*",
     "arn:aws:*:*:*:*/*",
+    "arn:aws:s3",
 ];
 const NAMED = [
     "",
@@ -115,7 +116,6 @@ const NAMED = [
     "arn:aws:sqs:*:*:orders-*",
     "arn:aws:*:*:*:orders-*",
     "arn:aws:iam::111122223333:root",
-    "arn:aws:s3",
 ];
 
 describe("leavesNameOpen", () => {
