@@ -10,6 +10,17 @@ const github = (attributeCondition: unknown, attributeMapping = {}) =>
     provider({ oidc: { issuerUri: GITHUB }, attributeMapping, attributeCondition });
 const from = (issuerUri: unknown, attributeCondition?: unknown) => provider({ oidc: { issuerUri }, attributeCondition });
 const open = (issuer: string) => [`Any tenant of \`${issuer}\` is let in: no attribute condition names one.`];
+const people = (inputs: Record<string, unknown>) => [
+    { type: "gcp:iam/workforcePoolProvider:WorkforcePoolProvider", inputs },
+];
+// A certificate of which no more is needed than the name that stands in it.
+const anchored = (authority: string, attributeCondition?: unknown) => {
+    const base64 = Buffer.from(`\x31\x0b ${authority} \x30`).toString("base64");
+    const pemCertificate = `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`;
+    return provider({ x509: { trustStore: { trustAnchors: [{ pemCertificate }] } }, attributeCondition });
+};
+const confidential = (attributeCondition: string) =>
+    from("https://confidentialcomputing.googleapis.com", attributeCondition);
 const mapping = {
     "attribute.owner": "assertion.repository_owner",
     "google.subject": "assertion.sub",
@@ -44,6 +55,54 @@ describeRule(rule, {
         "a suffix": { given: github("assertion.repository.endsWith('/infra')"), says: open(GITHUB) },
         "a pattern with no beginning": { given: github("assertion.repository.matches('my-org/.*')"), says: open(GITHUB) },
         "what cannot be parsed": { given: github("assertion.repository =="), says: open(GITHUB) },
+        "a word before names of Pulumi": {
+            given: from("https://api.pulumi.com/oidc", "assertion.sub.startsWith('pulumi:deploy:')"),
+            says: open("https://api.pulumi.com/oidc"),
+        },
+        "a pattern with a character that stands for any": {
+            given: github("assertion.repository.matches('^my.org/.*')"),
+            says: open(GITHUB),
+        },
+        "a pattern of which one alternative is open": {
+            given: github("assertion.repository.matches('^my-org/a|shop')"),
+            says: open(GITHUB),
+        },
+        "one of a list, or of no tenant": {
+            given: github("['a', assertion.repository_owner].exists(owner, owner == assertion.repository_owner)"),
+            says: open(GITHUB),
+        },
+        "the plain spelling of the issuer": {
+            given: from("http://token.actions.githubusercontent.com"),
+            says: open("http://token.actions.githubusercontent.com").map((said) =>
+                said.replace("`http://token.actions.githubusercontent.com`", "(an unusual issuer, not shown)"),
+            ),
+        },
+        "Buildkite, by the slug of a pipeline that others have too": {
+            given: from("https://agent.buildkite.com", "assertion.pipeline_slug == 'deploy'"),
+            says: open("https://agent.buildkite.com"),
+        },
+        "HCP Terraform, by the name of a workspace that others have too": {
+            given: from("https://app.terraform.io", "assertion.terraform_workspace_name == 'live'"),
+            says: open("https://app.terraform.io"),
+        },
+        "Entra ID for any tenant": {
+            given: from("https://login.microsoftonline.com/common/v2.0"),
+            says: open("https://login.microsoftonline.com/common/v2.0"),
+        },
+        "Confidential Space, by what all of it is": {
+            given: confidential(
+                "assertion.swname == 'CONFIDENTIAL_SPACE' && 'STABLE' in assertion.submods.confidential_space.support_attributes",
+            ),
+            says: open("https://confidentialcomputing.googleapis.com"),
+        },
+        "people with any Google account": {
+            given: people({ oidc: { issuerUri: "https://accounts.google.com", clientId: "1" }, attributeCondition: "true" }),
+            says: open("https://accounts.google.com"),
+        },
+        "certificates of a public authority": {
+            given: anchored("Let's Encrypt"),
+            says: ["Anyone to whom Let's Encrypt gives a certificate is let in by `x509.trustStore.trustAnchors[0]`."],
+        },
         "GitLab.com": { given: from("https://gitlab.com"), says: open("https://gitlab.com") },
         "HCP Terraform, with a slash": { given: from("https://app.terraform.io/"), says: open("https://app.terraform.io/") },
         "Pulumi Cloud": { given: from("https://api.pulumi.com/oidc", "true"), says: open("https://api.pulumi.com/oidc") },
@@ -87,7 +146,66 @@ describeRule(rule, {
         "a claim by key": { given: github('assertion["repository_owner"] == "o"') },
         "a piece of a claim": { given: github("assertion.sub.extract('repo:{owner}/') == 'o'") },
         "a mapped attribute": { given: github("attribute.owner == 'o'", mapping) },
+        "a mapped answer to whether it is one of some groups": {
+            given: provider({
+                oidc: { issuerUri: "https://gitlab.com" },
+                attributeMapping: { "attribute.ours": "assertion.namespace_id in ['42', '43'] ? '1' : '0'" },
+                attributeCondition: "attribute.ours == '1'",
+            }),
+        },
+        // checkov#7005
+        "one repository by number": { given: github("assertion.repository_id == '20300177'") },
         "the mapped subject": { given: github("google.subject == 'repo:o/r:ref:refs/heads/main'", mapping) },
+        "one of some repositories, as a pattern": { given: github("assertion.repository.matches('^my-org/(a|b)$')") },
+        "one of some owners, as a pattern": { given: github("assertion.repository.matches('^(org-a/|org-b/)')") },
+        "one of some repositories, by a macro": {
+            given: github("['o/a', 'o/b'].exists(name, name == assertion.repository)"),
+        },
+        "an owner named as a kind of subject": { given: github("assertion.sub.startsWith('repo:pulumi/')") },
+        "people of one tenant, whatever the condition": {
+            given: people({
+                oidc: { issuerUri: "https://login.microsoftonline.com/826602fe-2101-470c-9d71-ee1343668989/v2.0" },
+                attributeCondition: "true",
+            }),
+        },
+        "people of one domain of Google": {
+            given: people({
+                oidc: { issuerUri: "https://accounts.google.com" },
+                attributeCondition: "assertion.hd == 'example.com'",
+            }),
+        },
+        "people of an own SAML provider": { given: people({ saml: { idpMetadataXml: "<xml/>" } }) },
+        "Confidential Space with one service account": {
+            given: confidential(
+                "assertion.swname == 'CONFIDENTIAL_SPACE' && 'a@p.iam.gserviceaccount.com' in assertion.google_service_accounts",
+            ),
+        },
+        "Confidential Space with one image": {
+            given: confidential("assertion.submods.container.image_digest == 'sha256:0a1b'"),
+        },
+        "Confidential Space with one signer": {
+            given: confidential(
+                "['ECDSA_P256_SHA256:0a1b'].exists(key, key in assertion.submods.container.image_signatures.map(s, s.signature_algorithm + ':' + s.key_id))",
+            ),
+        },
+        "a group of a tenant of Entra ID": {
+            given: from("https://sts.windows.net/826602fe", "'e968c2ef' in assertion.groups"),
+        },
+        "an organization of CircleCI, Bitbucket or Azure DevOps, each with an issuer of its own": {
+            given: [
+                ...from("https://oidc.circleci.com/org/0a1b"),
+                ...from("https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc"),
+                ...from("https://vstoken.dev.azure.com/0a1b"),
+            ],
+        },
+        "a cluster": { given: from("https://oidc.eks.eu-west-1.amazonaws.com/id/0A1B") },
+        "certificates of one's own authority": { given: anchored("Example Root") },
+        "certificates of a public authority for one name": {
+            given: anchored("Let's Encrypt", "assertion.subject.dn.cn == 'backup.example.com'"),
+        },
+        "an id, whatever else is compared": {
+            given: github(`attribute.env == 'live' && assertion.repository_owner_id == '123'`, { "attribute.env": UNKNOWN }),
+        },
         nobody: { given: github("false") },
         "one group of GitLab.com": { given: from("https://gitlab.com", "assertion.namespace_id == '42'") },
         "one organization of HCP Terraform": {
