@@ -56,8 +56,19 @@ export interface Reading<T> {
 
 /** What is so when `node` is true, or, with `wanted` false, when it is false. */
 export function read<T>(node: Node, wanted: boolean, reading: Reading<T>): T {
+    // Each once: a choice asks twice for what it depends on, and choices nest.
+    const known = [new Map<Node, T>(), new Map<Node, T>()] as const;
+    const of = (inner: Node, truth: boolean): T => {
+        const kept = known[truth ? 1 : 0];
+        const found = kept.has(inner) ? kept.get(inner)! : readOne(inner, truth, reading, of);
+        kept.set(inner, found);
+        return found;
+    };
+    return of(node, wanted);
+}
+
+function readOne<T>(node: Node, wanted: boolean, reading: Reading<T>, of: (inner: Node, truth: boolean) => T): T {
     const { both, either, never, always } = reading;
-    const of = (inner: Node, truth: boolean) => read(inner, truth, reading);
     switch (node.kind) {
         case "and":
         case "or": {

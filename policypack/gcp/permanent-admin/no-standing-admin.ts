@@ -1,18 +1,19 @@
 import { duration, names } from "../../core/options";
 import { resourceRule } from "../../core/rule";
-import { window } from "../../facts/cel";
 import { lasting } from "../../facts/duration";
-import { type Grant, eachGrant, membersOf } from "../../facts/gcp-iam";
-import { isAdminRole, isLegacyBasicRole } from "../../facts/gcp-roles";
+import { type Grant, eachGrant, grantees, roleOf } from "../../facts/gcp-iam";
+import { ON_CONTAINERS } from "../../facts/gcp-iam-types";
+import { isServiceAgent } from "../../facts/gcp-members";
+import { Uncatalogued, isAdminRole, isLegacyBasicRole, isServiceAgentRole, isUncatalogued } from "../../facts/gcp-roles";
+import { expressionOf, grantsOnlyHarmless, standingUntil } from "../../facts/gcp-standing";
 import { quote } from "../../facts/quote";
-import { text } from "../../facts/values";
 
 const MEMBER = "gcp:projects/iAMMember:IAMMember";
 const grant = { project: "example", role: "roles/resourcemanager.projectIamAdmin", member: "group:sre@example.com" };
 
 export default resourceRule({
     name: "gcp-no-standing-admin",
-    severity: "high",
+    severity: "critical",
     description: "An admin role on a project, folder or organization ends within the allowed time.",
     rationale:
         "Whoever holds an admin role all the time holds it when the account is stolen, and an admin role can grant itself the rest.",
@@ -26,17 +27,7 @@ export default resourceRule({
         "Trivy GCP-0007",
         "Prowler iam_sa_no_administrative_privileges",
     ],
-    on: [
-        MEMBER,
-        "gcp:projects/iAMBinding:IAMBinding",
-        "gcp:projects/iAMPolicy:IAMPolicy",
-        "gcp:folder/iAMMember:IAMMember",
-        "gcp:folder/iAMBinding:IAMBinding",
-        "gcp:folder/iAMPolicy:IAMPolicy",
-        "gcp:organizations/iAMMember:IAMMember",
-        "gcp:organizations/iAMBinding:IAMBinding",
-        "gcp:organizations/iAMPolicy:IAMPolicy",
-    ],
+    on: ON_CONTAINERS,
     options: {
         limit: duration({ description: "Longest grant allowed.", default: "12h", minimum: "15m", maximum: "90d" }),
         roles: names({ description: "Further roles that count as admin, such as custom ones.", default: [] }),
@@ -54,11 +45,17 @@ export default resourceRule({
         ],
     },
 
-    *check({ inputs }, { limit, roles }, now) {
-        yield* eachGrant(inputs, function* (grant) {
-            const role = text(grant.role) ?? "";
-            if (!isAdminRole(role) && !roles.includes(role)) return;
-            if (membersOf(grant).length === 0) return;
+    *check(resource, { limit, roles }, now) {
+        yield* eachGrant(resource.inputs, function* (grant) {
+            const role = roleOf(resource, grant);
+            if (role === undefined) return;
+            // What is open to everyone is said by gcp-no-public-access.
+            const isMeant = isServiceAgentRole(role) || role === "roles/editor" ? isServiceAgent : () => false;
+            if (grantees(resource, grant, isMeant).length === 0) return;
+            if (!isAdminRole(role) && !roles.includes(role)) {
+                if (isUncatalogued(role)) throw new Uncatalogued(grant.role.path);
+                return;
+            }
             const fault = standing(role, grant, limit, now.getTime());
             const part = quote("role", role);
             if (fault) yield { message: `${part} is granted ${fault}.`, path: grant.role.path, part };
@@ -69,15 +66,9 @@ export default resourceRule({
 /** How the grant stands for longer than `limit` seconds; undefined when it does not. */
 function standing(role: string, grant: Grant, limit: number, now: number): string | undefined {
     // For these no condition helps, whether its expression is known or not.
-    if (!grant.condition.absent) {
-        if (isLegacyBasicRole(role)) return "under a condition, which Google takes for no basic role";
-        const open = membersOf(grant).find((member) => member === "allUsers" || member === "allAuthenticatedUsers");
-        if (open) return `to ${quote("member", open)} under a condition, which Google does not take`;
-    }
-    const expression = text(grant.condition.get("expression"))?.trim();
-    if (!expression) return "with no end";
-    const { from, until } = window(expression);
-    if (until - Math.max(from, now) <= limit * 1_000) return undefined;
-    if (until === Infinity) return "under a condition that never ends it";
+    if (isLegacyBasicRole(role) && !grant.condition.absent) return "under a condition, which Google takes for no basic role";
+    const until = standingUntil(grant, limit, now);
+    if (until === undefined || grantsOnlyHarmless(role, grant)) return undefined;
+    if (until === Infinity) return expressionOf(grant) ? "under a condition that never ends it" : "with no end";
     return `until ${new Date(until).toISOString()}, which is longer than ${lasting(limit)}`;
 }

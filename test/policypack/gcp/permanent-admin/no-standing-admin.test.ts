@@ -10,6 +10,7 @@ const policy = (bindings: unknown) =>
     of("gcp:projects/iAMPolicy:IAMPolicy", { project: "example", policyData: JSON.stringify({ bindings }) });
 const condition = (expression: unknown) => ({ title: "ends", expression });
 const under = (expression: unknown) => member({ role: ADMIN, condition: condition(expression) });
+const MODIFIED = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', [])";
 const endless = [`\`${ADMIN}\` is granted under a condition that never ends it.`];
 
 describeRule(rule, {
@@ -72,13 +73,42 @@ describeRule(rule, {
             given: member({ role: "roles/editor", condition: UNKNOWN }),
             says: ["`roles/editor` is granted under a condition, which Google takes for no basic role."],
         },
-        "a condition on everyone, as Google takes none": {
-            given: of("gcp:projects/iAMBinding:IAMBinding", {
-                role: ADMIN,
-                members: [UNKNOWN, "allUsers"],
-                condition: condition('request.time < timestamp("2026-01-15T13:00:00Z")'),
+        "an end in one binding, and none in its twin": {
+            given: policy([
+                {
+                    role: ADMIN,
+                    members: ["group:sre@example.com"],
+                    condition: condition('request.time < timestamp("2026-01-15T18:00:00Z")'),
+                },
+                { role: ADMIN, members: ["group:sre@example.com"] },
+            ]),
+            says: [`\`${ADMIN}\` is granted with no end.`],
+        },
+        "a limit on the roles that may be handed out, when one of them is an admin": {
+            given: under(`${MODIFIED}.hasOnly(["roles/viewer", "roles/iam.securityAdmin"])`),
+            says: endless,
+        },
+        "the same for a role that does more than set policies": {
+            given: member({
+                role: "roles/iam.securityAdmin",
+                condition: condition(`${MODIFIED}.hasOnly(["roles/viewer"])`),
             }),
-            says: [`\`${ADMIN}\` is granted to \`allUsers\` under a condition, which Google does not take.`],
+            says: ["`roles/iam.securityAdmin` is granted under a condition that never ends it."],
+        },
+        "a role of a service agent, to somebody else": {
+            given: member({ role: "roles/composer.ServiceAgentV2Ext" }),
+            says: ["`roles/composer.ServiceAgentV2Ext` is granted with no end."],
+        },
+        "the default account of all machines": {
+            given: member({
+                role: "roles/editor",
+                member: "serviceAccount:123456789012-compute@developer.gserviceaccount.com",
+            }),
+            says: ["`roles/editor` is granted with no end."],
+        },
+        "an end years away": {
+            given: under('request.time < timestamp("2036-01-01T00:00:00Z")'),
+            says: [`\`${ADMIN}\` is granted until 2036-01-01T00:00:00.000Z, which is longer than 12 h.`],
         },
         "a custom role that is configured as admin": {
             given: member({ role: "organizations/123/roles/breakGlass" }),
@@ -116,6 +146,31 @@ describeRule(rule, {
         // Checkov CKV_GCP_42 finds the word in it.
         "a custom role with admin in its name": { given: member({ role: "projects/example/roles/nonAdminReader" }) },
         "the administrator of one service": { given: member({ role: "roles/pubsub.admin" }) },
+        "a limit on the roles that may be handed out": {
+            given: under(`${MODIFIED}.hasOnly(["roles/viewer", "roles/logging.logWriter"])`),
+        },
+        "a role of a service agent, to that agent": {
+            given: member({
+                role: "roles/composer.ServiceAgentV2Ext",
+                member: "serviceAccount:service-1@cloudcomposer-accounts.iam.gserviceaccount.com",
+            }),
+        },
+        "what Google grants to its own accounts, in a whole policy": {
+            given: policy([
+                { role: "roles/editor", members: ["serviceAccount:123456789012@cloudservices.gserviceaccount.com"] },
+            ]),
+        },
+        "a custom role of the program, which gcp-no-privilege-escalation judges": {
+            given: [
+                {
+                    type: "gcp:projects/iAMMember:IAMMember",
+                    inputs: { project: "example", role: UNKNOWN, member: "group:a@example.com" },
+                    sources: { role: ["urn:pulumi:t::t::my:index:Parent$gcp:projects/iAMCustomRole:IAMCustomRole::r"] },
+                },
+            ],
+        },
+        // gcp-no-public-access says so.
+        "what is given to everyone": { given: member({ role: "roles/owner", member: "allUsers" }) },
         viewer: { given: member({ role: "roles/viewer" }) },
         "a binding of no members, which takes the role from all": {
             given: of("gcp:projects/iAMBinding:IAMBinding", { role: "roles/owner", members: [] }),
@@ -125,6 +180,10 @@ describeRule(rule, {
         "a role that is not known yet": {
             given: member({ role: UNKNOWN }),
             says: ["`role` is not known before the deployment."],
+        },
+        "a predefined role that is newer than the catalogue": {
+            given: member({ role: "roles/not.yetWritten" }),
+            says: ["`role` is no predefined role of Google's that was known on 2026-08-22."],
         },
         "an end that is not known yet": {
             given: under(`request.time < timestamp("${UNKNOWN}")`),

@@ -1,0 +1,107 @@
+import type { Finding, Resource } from "../core/rule";
+import { GCP_ESCALATION_PATHS, type GcpEscalationPath } from "./gcp-escalation-paths";
+import { type Holder, type Holding, holdersIn, permissionsHeld, placesIn } from "./gcp-holders";
+import { isPublic, isServiceAgent } from "./gcp-members";
+import { isAdminRole, isImpersonatingRole } from "./gcp-roles";
+import { standingUntil } from "./gcp-standing";
+import { quote } from "./quote";
+import { each, isUnreadable } from "./values";
+
+/** A path that is open to a holder, and what gives each of its permissions, in their order. */
+interface Way {
+    readonly path: GcpEscalationPath;
+    readonly by: readonly Holding[];
+}
+
+/** The paths that a set of permissions opens; the shortest first. */
+export function pathsOpenTo(permissions: ReadonlySet<string>): readonly GcpEscalationPath[] {
+    return GCP_ESCALATION_PATHS.filter(({ permissions: needed }) => needed.every((one) => permissions.has(one))).sort(
+        (a, b) => a.permissions.length - b.permissions.length,
+    );
+}
+
+/** A finding for each member of a program that its roles together make an administrator for longer than `limit` seconds. */
+export function* escalating(resources: readonly Resource[], limit: number, now: number): Generator<Finding> {
+    const closure = placesIn(resources);
+    for (const holder of holdersIn(resources)) {
+        if (isPublic(holder.name) || isServiceAgent(holder.name) || holder.name.startsWith("deleted:")) continue;
+        const held = holder.holds.filter((holding) => counts(holding) && stands(holding, limit, now));
+        const [first, ...others] = waysOf(held, closure);
+        if (first) yield reported(holder, first, others.length);
+    }
+}
+
+// What gives nearly all by itself is said of the grant, by the rules that judge one resource.
+function counts({ role = "", scopes }: Holding): boolean {
+    return scopes.length > 0 && !isAdminRole(role) && !isImpersonatingRole(role);
+}
+
+function stands({ grant }: Holding, limit: number, now: number): boolean {
+    const [until] = each([grant], (of) => [standingUntil(of, limit, now)]);
+    return until !== undefined && !isUnreadable(until);
+}
+
+function waysOf(held: readonly Holding[], closure: (holding: Holding) => readonly string[]): readonly Way[] {
+    const found = new Map<string, Way>();
+    const carrying = held
+        .map((holding) => ({ holding, permissions: permissionsHeld(holding) }))
+        .filter(({ permissions }) => permissions.size > 0);
+    const places = new Map(carrying.map(({ holding }) => [holding.scopes.join(), holding]));
+    for (const here of places.values()) {
+        const by = new Map<string, Holding>();
+        for (const { holding, permissions } of carrying) {
+            if (!holdsAt(holding, closure(here))) continue;
+            for (const permission of permissions) by.set(permission, by.get(permission) ?? holding);
+        }
+        for (const path of pathsOpenTo(new Set(by.keys())).map(mattering)) {
+            if (!path?.permissions.every((permission) => by.has(permission)) || found.has(path.id)) continue;
+            found.set(path.id, { path, by: path.permissions.flatMap((permission) => by.get(permission) ?? []) });
+        }
+    }
+    return [...found.values()].sort((a, b) => a.path.permissions.length - b.path.permissions.length);
+}
+
+/** What is granted on the organization holds everywhere. */
+function holdsAt({ on, scopes }: Holding, places: readonly string[]): boolean {
+    return on.type.startsWith("gcp:organizations/") || scopes.some((place) => places.includes(place));
+}
+
+const ACT_AS = "iam.serviceAccounts.actAs";
+
+/**
+ * A path as it must be open to prove something; nothing for one that only some projects have. Code that starts under an
+ * account of Google's choice is ordinary work, but not with the right to choose the account.
+ */
+function mattering(path: GcpEscalationPath): GcpEscalationPath | undefined {
+    const { tier, permissions } = path;
+    if (tier === "environment") return undefined;
+    return tier === "direct" || permissions.includes(ACT_AS) ? path : { ...path, permissions: [...permissions, ACT_AS] };
+}
+
+function reported({ name, made }: Holder, { path, by }: Way, others: number): Finding {
+    const who = made ? `The service account ${shown(made.name)}` : quote("member", name);
+    const parts = [...new Set(by)].map((holding) => {
+        const given = path.permissions.filter((_, index) => by[index] === holding).map((permission) => `\`${permission}\``);
+        return `${listed(given)} by ${roleShown(holding)}`;
+    });
+    const more = others === 0 ? "" : `, and ${others} other ${others === 1 ? "way" : "ways"}`;
+    const [first] = by;
+    return {
+        message: `${who} can raise its own rights: it has ${listed(parts)} (path ${path.id}${more}).`,
+        part: made ? path.id : who,
+        ...(first && { path: first.grant.role.path, resource: first.on }),
+    };
+}
+
+function roleShown({ role, custom }: Holding): string {
+    return custom ? `the custom role ${shown(custom.name)}` : quote("role", role ?? "");
+}
+
+/** A name that the program chose. */
+function shown(name: string): string {
+    return /^[\w.-]{1,64}$/.test(name) ? `\`${name}\`` : "of the program";
+}
+
+function listed(parts: readonly string[]): string {
+    return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
