@@ -44,4 +44,6 @@ export default resourceRule({
             yield { message: `A grant may last ${lasting(asked)}; the limit is ${lasting(limit)}.`, path };
         }
     },
+
+    remediate: (_, { limit }) => ({ maxRequestDuration: `${limit}s` }),
 });

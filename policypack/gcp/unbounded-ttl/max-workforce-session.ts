@@ -29,4 +29,6 @@ export default resourceRule({
         const asked = googleDuration(inputs.get(path)) ?? GOOGLE_DEFAULT;
         if (asked > limit) yield { message: `A session may last ${lasting(asked)}; the limit is ${lasting(limit)}.`, path };
     },
+
+    remediate: (_, { limit }) => ({ sessionDuration: `${limit}s` }),
 });

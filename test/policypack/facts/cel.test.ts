@@ -95,6 +95,20 @@ const ENDLESS = [
     `request.time.getFullYear(resource.name) < 2027`,
     `request.time.getFullYear("+99:00") < 2027`,
     `resource.time.getFullYear() < 2027`,
+    `request.time.getDayOfWeek() < 7`,
+    `request.time.getDayOfMonth() < 31 && request.time.getMonth() <= 11`,
+    `2026 > request.time.getDayOfYear()`,
+    `request.time.getFullYear() >= 2020`,
+    `${before(END)} || request.time >= timestamp("${END}")`,
+    `!(${before(LATER)} && request.time >= timestamp("${LATER}"))`,
+    `(${before(END)}) != true`,
+    `(${before(END)}) ? false : true`,
+    `!(${before(END)}) && !(${before(LATER)})`,
+    `[${before(END)}, true].exists(each, each)`,
+    `"${END}" in ["${END}", "${LATER}"]`,
+    `timestamp("${END}") < request.time || resource.type == "a"`,
+    `request.time - timestamp("${END}") > duration("0s")`,
+    `request.time != timestamp("${END}") && (resource.type == "a" || ${before(LATER)})`,
     `unknown(${before(END)})`,
     `(${before(END)}) == false`,
     `${before(END)} &&`,
@@ -150,9 +164,37 @@ describe("by an independent evaluator", () => {
         expectSound(expression),
     );
 
+    // Not certain of these, whatever they say: an expression that cannot be read, or is true of no context, bounds nothing.
+    const UNCERTAIN = new Set(ENDLESS.filter((expression) => !isTrueLater(expression)));
+
+    test.each(ENDLESS.filter((expression) => !UNCERTAIN.has(expression)))(
+        "true long after its end: %.120s",
+        (expression) => {
+            expect(isTrueLater(expression)).toBe(true);
+            expect(until(expression)).toBe(Infinity);
+        },
+    );
+
+    test("most that have no end are such", () => {
+        expect(ENDLESS.length - UNCERTAIN.size).toBeGreaterThan(35);
+    });
+
     test("a condition is false outside its window", () => {
         fc.assert(fc.property(expressions, expectSound), { numRuns: 400 });
     });
+
+    /** Whether it is true at some instant that is sampled and long past every date in the table. */
+    function isTrueLater(expression: string): boolean {
+        try {
+            const evaluate = plan(env, parse(expression));
+            const later = instants.filter(({ at }) => at > Date.parse("2099-01-01T00:00:00Z"));
+            return later.some(({ time }) =>
+                resources.some((resource) => evaluate({ request: { time }, resource }) === true),
+            );
+        } catch {
+            return false;
+        }
+    }
 
     function expectSound(expression: string): void {
         const { from, until } = window(expression);
@@ -219,3 +261,9 @@ const { expressions } = fc.letrec<{ expressions: string; leaf: string }>((tie) =
             .map(([when, then, otherwise]) => `(${when} ? ${then} : ${otherwise})`),
     ),
 }));
+
+test("choices that depend on choices are read in no time", () => {
+    const nested = (depth: number): string =>
+        depth === 0 ? 'request.time < timestamp("2026-02-01T00:00:00Z")' : `(${nested(depth - 1)} ? true : false)`;
+    expect(until(nested(60))).toBe(Date.parse("2026-02-01T00:00:00Z"));
+});
