@@ -1,6 +1,6 @@
 import { FRAMEWORKS } from "../policypack/core/controls";
 import type { Rule } from "../policypack/core/rule";
-import { PRESETS } from "../policypack/core/settings";
+import { PRESETS, remediates } from "../policypack/core/settings";
 import { exampleToCode } from "../policypack/report/example";
 import { rules as all } from "../policypack/rules";
 import leftOut from "./left-out.json";
@@ -59,10 +59,11 @@ function section(rule: Rule): string {
     return [
         `## ${name}`,
         `${description} Severity ${severity}, family ${family}; ${PRESETS.recommended[severity]} in \`recommended\`.` +
-            (judges === "stack" ? " Judged over the whole stack." : ""),
+            (judges === "stack" ? " Judged over the whole stack." : "") +
+            (remediates(rule) ? " At the level `remediate` it sets a safe value instead." : ""),
         `**Why.** ${rationale}`,
         `**Fix.** ${remedy}`,
-        `**Looks at** ${on.map((type) => `\`${type}\``).join(", ")}.`,
+        `**Looks at** ${looksAt(on)}.`,
         ...(takes.length > 0
             ? [["| Option | Meaning | Takes | Default |", "| --- | --- | --- | --- |", ...takes].join("\n")]
             : []),
@@ -70,6 +71,13 @@ function section(rule: Rule): string {
         `Denied:\n\n${code(exampleToCode(examples.denied))}`,
         `Allowed:\n\n${code(exampleToCode(examples.allowed))}`,
     ].join("\n\n");
+}
+
+/** The types, or where they are very many, the first of each service; the rule's file has them all. */
+function looksAt(on: readonly string[]): string {
+    if (on.length <= 60) return on.map((type) => `\`${type}\``).join(", ");
+    const services = [...new Set(on.map((type) => type.split("/")[0] ?? type))];
+    return `${on.length} types of ${services.map((service) => `\`${service}\``).join(", ")}`;
 }
 
 function coverage(framework: string, controls: object, rules: readonly Rule[]): string {

@@ -30,6 +30,26 @@ const aud = "sts.amazonaws.com";
 const root = "arn:aws:iam::111122223333:root";
 const statementsOf = (document: string) => (JSON.parse(document) as { Statement: object[] }).Statement;
 
+const PROVIDER = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
+const provider = (attributeCondition: string): Example => [
+    {
+        type: PROVIDER,
+        inputs: {
+            workloadIdentityPoolId: "ci",
+            workloadIdentityPoolProviderId: "github",
+            attributeMapping: { "google.subject": "assertion.sub" },
+            attributeCondition,
+            oidc: { issuerUri: "https://token.actions.githubusercontent.com" },
+        },
+    },
+];
+const member = (role: string): Example => [
+    {
+        type: "gcp:projects/iAMMember:IAMMember",
+        inputs: { project: "acme", role, member: "serviceAccount:app@acme.iam.gserviceaccount.com" },
+    },
+];
+
 /** Missed by others. */
 const DENIED: Readonly<Record<string, readonly [given: Example, by: string]>> = {
     "CKV_AWS_60: a trust in everyone, as a text": [role(trust("*")), "aws-no-public-trust"],
@@ -152,6 +172,45 @@ const DENIED: Readonly<Record<string, readonly [given: Example, by: string]>> = 
         ],
         "aws-require-iam-password-policy",
     ],
+    "CKV_GCP_125: one repository, or anybody": [
+        provider("assertion.sub == 'repo:acme/shop:ref:refs/heads/main' || true"),
+        "gcp-require-provider-condition",
+    ],
+    "CKV2_GCP_3: a key that Google makes": [
+        [{ type: "gcp:serviceaccount/key:Key", inputs: { serviceAccountId: "app" } }],
+        "gcp-no-service-account-key",
+    ],
+    "Trivy GCP-0065: a key that is never rotated": [
+        [{ type: "gcp:kms/cryptoKey:CryptoKey", inputs: { keyRing: "orders" } }],
+        "gcp-require-key-rotation",
+    ],
+    "Prowler: nodes with the default account, in the second pool": [
+        [
+            {
+                type: "gcp:container/cluster:Cluster",
+                inputs: {
+                    nodePools: [
+                        { name: "a", nodeConfig: { serviceAccount: "nodes@acme.iam.gserviceaccount.com" } },
+                        { name: "b", nodeConfig: { machineType: "e2-medium" } },
+                    ],
+                },
+            },
+        ],
+        "gcp-no-default-service-account",
+    ],
+    "Checkov: an owner in a whole policy": [
+        [
+            {
+                type: "gcp:projects/iAMPolicy:IAMPolicy",
+                inputs: {
+                    project: "acme",
+                    policyData: JSON.stringify({ bindings: [{ role: "roles/owner", members: ["user:ada@acme.example"] }] }),
+                },
+            },
+        ],
+        "gcp-no-standing-admin",
+    ],
+    "Checkov: an admin role whose name says nothing": [member("roles/iam.securityAdmin"), "gcp-no-standing-admin"],
     "what stands beside something not known yet": [policy(allow("*", UNKNOWN)), "aws-no-wildcard-policy"],
 };
 
@@ -268,6 +327,22 @@ const ALLOWED: Readonly<Record<string, Example>> = {
     ],
 };
 
+/** Shouted at by others; here a word of advice at most. */
+const NOT_BLOCKED: Readonly<Record<string, Example>> = {
+    "CKV_GCP_125: one repository by its name": provider("assertion.repository == 'acme/shop'"),
+    "CKV_GCP_125: one repository, and its owner by id": provider(
+        "assertion.repository == 'acme/shop' && assertion.repository_owner_id == '1234567'",
+    ),
+    "CKV_GCP_42: a custom role with admin in its name": member("projects/acme/roles/nonAdminReader"),
+    "checkov#6717, prowler#4393: an admin of one service": member("roles/storage.objectAdmin"),
+    "checkov#7280: a binding from which all members are taken": [
+        {
+            type: "gcp:projects/iAMBinding:IAMBinding",
+            inputs: { project: "acme", role: "roles/owner", members: [] },
+        },
+    ],
+};
+
 describe("denied here, and passed over elsewhere", () => {
     test.each(Object.entries(DENIED))("%s", (_, [given, by]) => {
         expect(deniedBy(given)).toContain(by);
@@ -277,6 +352,13 @@ describe("denied here, and passed over elsewhere", () => {
 describe("allowed here, and denied elsewhere", () => {
     test.each(Object.entries(ALLOWED))("%s", (_, given) => {
         expect(deniedBy(given)).toEqual([]);
+    });
+});
+
+describe("not blocked here, and denied elsewhere", () => {
+    test.each(Object.entries(NOT_BLOCKED))("%s", (_, given) => {
+        const severities = new Map<string, string>(rules.map(({ name, severity }) => [name, severity]));
+        expect(deniedBy(given).filter((name) => severities.get(name) !== "low")).toEqual([]);
     });
 });
 

@@ -2,6 +2,7 @@ import { FRAMEWORKS, frameworkOf } from "../core/controls";
 import type { Control } from "../core/controls";
 import type { Option } from "../core/options";
 import type { Rule } from "../core/rule";
+import { remediates } from "../core/settings";
 import { exampleToCode } from "../report/example";
 import { printable } from "../report/printable";
 import { rules } from "../rules";
@@ -29,15 +30,19 @@ export function explained(rule: Rule): string {
         ["Options", Object.entries(options).flatMap(([key, option]) => ofOption(key, option))],
         ["Supports", controls.map(ofControl)],
         ["Replaces", replaces],
-        ["Looks at", on],
+        ["Looks at", shortened(on)],
         ["Denied", exampleToCode(examples.denied).trimEnd().split("\n")],
         ["Allowed", exampleToCode(examples.allowed).trimEnd().split("\n")],
-        ["Settings", [settings(rule)]],
+        ["Settings", [settings(rule), ...(remediates(rule) ? [JSON.stringify({ [name]: "remediate" })] : [])]],
     ];
     const written = sections
         .filter(([, lines]) => lines.length > 0)
         .map(([heading, lines]) => `\n${heading}\n${lines.map((line) => (line ? `  ${line}` : "")).join("\n")}\n`);
     return `${name} (${severity})\n${description}\n${written.join("")}`;
+}
+
+function shortened(types: readonly string[]): readonly string[] {
+    return types.length <= 40 ? types : [...types.slice(0, 20), `and ${types.length - 20} more`];
 }
 
 function ofOption(key: string, option: Option<unknown>): readonly string[] {

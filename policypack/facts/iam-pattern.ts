@@ -24,8 +24,8 @@ const NAME_FIRST = new Set(["codecommit", "codepipeline", "execute-api", "s3", "
 
 /** Whether a pattern for ARNs leaves the name of the resource open: "*", "arn:aws:s3:::*", "arn:aws:dynamodb:*:*:table/*". */
 export function leavesNameOpen(pattern: string): boolean {
-    const [scheme, , service = "", region, account, ...rest] = pattern.split(":");
-    if (scheme !== "arn") return /[*?]$/.test(pattern);
+    const [, , service = "", region, account, ...rest] = pattern.split(":");
+    if (!pattern.startsWith("arn:")) return /[*?]$/.test(pattern);
     // In the policy of an identity "arn:aws:sqs" is "arn:aws:sqs:*:*:*".
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
     if (rest.length === 0) return true;

@@ -1,6 +1,6 @@
 import { resourceRule } from "../../core/rule";
 import { unmarked } from "../../facts/plaintext-places";
-import { each, isUnreadable, members } from "../../facts/values";
+import { Unknown, each, isUnreadable, members } from "../../facts/values";
 
 const STACK = "pulumi:pulumi:Stack";
 
@@ -27,6 +27,8 @@ export default resourceRule({
     *check({ inputs }) {
         const outputs = inputs.get("outputs");
         for (const found of each(members(outputs), ([name, value]) => unmarked(value, name))) {
+            // What a provider makes, it marks as secret by itself.
+            if (found instanceof Unknown) continue;
             if (isUnreadable(found)) yield found;
             else yield { message: `\`${found.path}\` ${found.what}, and is not marked as secret.`, path: found.path };
         }

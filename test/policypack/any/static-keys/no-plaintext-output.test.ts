@@ -16,15 +16,16 @@ describeRule(rule, {
         },
     },
     allows: {
+        "a password that a resource will make, whose provider marks it": { given: stack({ dbPassword: UNKNOWN }) },
         "no outputs, as on the real engine": { given: [{ type: "pulumi:pulumi:Stack", inputs: {} }] },
         "a password that is marked": { given: stack({ dbPassword: secret("Winter-2026!"), token: secret(UNKNOWN) }) },
         "outputs that are marked as a whole": { given: stack(secret({ dbPassword: "Winter-2026!" })) },
         "what others need to know": { given: stack({ url: "https://acme.io", bucket: UNKNOWN, dbSecretArn: UNKNOWN }) },
     },
     cannotDecide: {
-        "an output named as a password that is not known yet": {
-            given: stack({ dbPassword: UNKNOWN }),
-            says: ["`outputs.dbPassword` is not known before the deployment."],
+        "outputs that are not known yet at all": {
+            given: [{ type: "pulumi:pulumi:Stack", inputs: { outputs: UNKNOWN } }],
+            says: ["`outputs` is not known before the deployment."],
         },
     },
 });
