@@ -327,6 +327,97 @@ const ALLOWED: Readonly<Record<string, Example>> = {
     ],
 };
 
+const ofService = (service: string, managed: readonly string[], ...statements: object[]) => ({
+    type: ROLE,
+    inputs: {
+        assumeRolePolicy: serviceTrust(service),
+        managedPolicyArns: managed.map((name) => `arn:aws:iam::aws:policy/${name}`),
+        inlinePolicies: statements.length > 0 ? [{ name: "own", policy: policyOf(...statements) }] : [],
+    },
+});
+
+/** What most programs have, and rightly. */
+const COMMON: Readonly<Record<string, Example>> = {
+    "a function": [
+        ofService(
+            "lambda.amazonaws.com",
+            ["service-role/AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess"],
+            allow(["dynamodb:GetItem", "dynamodb:PutItem"], "arn:aws:dynamodb:*:*:table/orders"),
+            allow("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:orders-a1b2c3"),
+        ),
+        { type: "aws:lambda/function:Function", inputs: { role: UNKNOWN, environment: { variables: { TABLE: "orders" } } } },
+    ],
+    "a task of ECS": [
+        { ...ofService("ecs-tasks.amazonaws.com", ["service-role/AmazonECSTaskExecutionRolePolicy"]), name: "execution" },
+        { ...ofService("ecs-tasks.amazonaws.com", [], allow("s3:GetObject", "arn:aws:s3:::orders/*")), name: "task" },
+        {
+            type: "aws:ecs/taskDefinition:TaskDefinition",
+            inputs: {
+                executionRoleArn: UNKNOWN,
+                taskRoleArn: UNKNOWN,
+                containerDefinitions: JSON.stringify([
+                    {
+                        name: "web",
+                        image: "nginx",
+                        environment: [{ name: "PORT", value: "80" }],
+                        secrets: [
+                            { name: "DB_PASSWORD", valueFrom: "arn:aws:secretsmanager:eu-central-1:111122223333:secret:db" },
+                        ],
+                    },
+                ]),
+            },
+            sources: { executionRoleArn: ["execution"], taskRoleArn: ["task"] },
+        },
+    ],
+    "log delivery and flow logs": [
+        ofService(
+            "vpc-flow-logs.amazonaws.com",
+            [],
+            allow([
+                "logs:CreateLogGroup",
+                "logs:CreateLogStream",
+                "logs:PutLogEvents",
+                "logs:DescribeLogGroups",
+                "logs:DescribeLogStreams",
+            ]),
+        ),
+        ofService(
+            "firehose.amazonaws.com",
+            [],
+            allow(["s3:PutObject", "s3:GetBucketLocation"], ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"]),
+        ),
+    ],
+    "an instance that is managed by SSM": [
+        ofService("ec2.amazonaws.com", ["AmazonSSMManagedInstanceCore", "CloudWatchAgentServerPolicy"]),
+    ],
+    "a cluster and its nodes": [
+        ofService("eks.amazonaws.com", ["AmazonEKSClusterPolicy"]),
+        ofService("ec2.amazonaws.com", [
+            "AmazonEKSWorkerNodePolicy",
+            "AmazonEKS_CNI_Policy",
+            "AmazonEC2ContainerRegistryReadOnly",
+        ]),
+    ],
+    "CI that reads": [
+        {
+            type: ROLE,
+            inputs: {
+                assumeRolePolicy: githubTrust({
+                    StringEquals: { aud, sub: "repo:acme/shop:ref:refs/heads/main" },
+                }),
+                managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+            },
+        },
+    ],
+    "users who look after themselves": policy(
+        allow(
+            ["iam:ChangePassword", "iam:*AccessKey*", "iam:*LoginProfile", "iam:*MFADevice", "iam:*SSHPublicKey*"],
+            "arn:aws:iam::*:user/${aws:username}",
+        ),
+        allow(["iam:GetAccountPasswordPolicy", "iam:ListUsers", "iam:ListVirtualMFADevices"]),
+    ),
+};
+
 /** Shouted at by others; here a word of advice at most. */
 const NOT_BLOCKED: Readonly<Record<string, Example>> = {
     "CKV_GCP_125: one repository by its name": provider("assertion.repository == 'acme/shop'"),
@@ -351,6 +442,12 @@ describe("denied here, and passed over elsewhere", () => {
 
 describe("allowed here, and denied elsewhere", () => {
     test.each(Object.entries(ALLOWED))("%s", (_, given) => {
+        expect(deniedBy(given)).toEqual([]);
+    });
+});
+
+describe("said nothing of, as it is what most programs have", () => {
+    test.each(Object.entries(COMMON))("%s", (_, given) => {
         expect(deniedBy(given)).toEqual([]);
     });
 });

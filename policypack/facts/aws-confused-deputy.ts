@@ -2,7 +2,8 @@
  * Services that say, when they take a role, for which account and resource they do so, by aws:SourceAccount and
  * aws:SourceArn, each with the page that asks for a condition on these in the trust policy of the role, or shows one;
  * looked up 2026-11. Left out on purpose: those that are not documented to send them, such as EC2 and Lambda, and those
- * of which users report that they do not send what their pages ask for, such as Glue.
+ * of which users report that they do not send what their pages ask for, such as Glue. And ECS tasks and VPC flow logs:
+ * their pages ask for it, but most of their roles are written without, by AWS's own consoles too.
  */
 const SEND_SOURCE_TO_ROLE: Readonly<Record<string, string>> = {
     amplify: "https://docs.aws.amazon.com/amplify/latest/userguide/cross-service-confused-deputy-prevention.html",
@@ -11,7 +12,6 @@ const SEND_SOURCE_TO_ROLE: Readonly<Record<string, string>> = {
     config: "https://docs.aws.amazon.com/config/latest/developerguide/iamrole-permissions.html",
     datasync: "https://docs.aws.amazon.com/datasync/latest/userguide/cross-service-confused-deputy-prevention.html",
     dms: "https://docs.aws.amazon.com/dms/latest/userguide/cross-service-confused-deputy-prevention.html",
-    "ecs-tasks": "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
     fis: "https://docs.aws.amazon.com/fis/latest/userguide/getting-started-iam-service-role.html",
     frauddetector: "https://docs.aws.amazon.com/frauddetector/latest/ug/confused-deputy-prevention.html",
     iot: "https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html",
@@ -22,7 +22,6 @@ const SEND_SOURCE_TO_ROLE: Readonly<Record<string, string>> = {
     ssm: "https://docs.aws.amazon.com/systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html",
     states: "https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html",
     transfer: "https://docs.aws.amazon.com/transfer/latest/userguide/confused-deputy.html",
-    "vpc-flow-logs": "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html",
 };
 
 /**

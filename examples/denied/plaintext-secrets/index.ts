@@ -29,7 +29,7 @@ new aws.lambda.Function("orders", {
 new aws.ec2.LaunchTemplate("worker", {
     instanceType: "t4g.small",
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required" },
-    userData: Buffer.from("#!/bin/sh\nexport QUEUE_TOKEN=ghp_0123456789abcdefABCDEF0123456789abcd\n./work\n").toString(
+    userData: Buffer.from("#!/bin/sh\nexport QUEUE_TOKEN=q7Zb2Lmn4Rstuvw9XkP1\n./work\n").toString(
         "base64",
     ),
 });

@@ -26,6 +26,10 @@ const DB = "environment.variables.DB_PASSWORD";
 
 describeRule(rule, {
     denies: {
+        "a password in JSON, below a name that stands for references elsewhere": {
+            given: lambda({ CONFIG: '{"secrets":{"dbPassword":"Winter-2026!"}}' }),
+            says: ["`environment.variables.CONFIG.secrets.dbPassword` holds a password, in plain text."],
+        },
         "a password in the environment of a function": {
             given: lambda({ LOG_LEVEL: "info", DB_PASSWORD: "Winter-2026!" }),
             says: [`\`${DB}\` holds a password, in plain text.`],
@@ -208,6 +212,9 @@ describeRule(rule, {
         },
     },
     allows: {
+        "a variable that is not known yet and is called as a list of variables is elsewhere": {
+            given: lambda({ ENVIRONMENT: UNKNOWN, VARIABLES: UNKNOWN }),
+        },
         "no environment": { given: of("aws:lambda/function:Function", { role: "r" }) },
         "references that are not known yet, as most variables are": {
             given: lambda({

@@ -15,6 +15,14 @@ const TOKEN = `ghp_${"aB3dE5fG7hI9jK1l".repeat(3).slice(0, 36)}`;
 
 describeRule(rule, {
     denies: {
+        "a token in a script that is written in base64": {
+            given: machine({ "user-data": Buffer.from(`#!/bin/sh\nexport A=${TOKEN}\n`).toString("base64") }),
+            says: ["`metadata.user-data`, line 2, holds a GitHub token, in plain text."],
+        },
+        "a password in JSON": {
+            given: machine({ config: '{"db":{"password":"Winter-2026!"}}' }),
+            says: ["`metadata.config.db.password` holds a password, in plain text."],
+        },
         "a password in the environment of a service": {
             given: run([{ name: "DB_PASSWORD", value: "Winter-2026!" }]),
             says: [`\`${ENV}\` holds a password, in plain text.`],
