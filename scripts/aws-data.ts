@@ -40,7 +40,7 @@ async function targetOf(action: string): Promise<string> {
         resourceTypes.find(({ required }) => required) ??
         resourceTypes[0];
     if (!chosen) return "*";
-    const { arn } = (await iamResourceTypeDetails(service, chosen.name))!;
+    const { arn } = await iamResourceTypeDetails(service, chosen.name);
     return arn
         .replace("${Partition}", "{partition}")
         .replace("${Region}", "{region}")
@@ -58,9 +58,7 @@ function reduced(statement: Statement): Statement | undefined {
     const { Sid: _sid, ...kept } = statement;
     if (kept.Action === undefined) return kept;
     const touching = [kept.Action].flat().filter((pattern) => {
-        const lower = String(pattern)
-            .toLowerCase()
-            .replace(/^\*:\*$/, "*");
+        const lower = (pattern as string).toLowerCase();
         return ACTIONS.some((action) => matches(lower, action));
     });
     return touching.length > 0 ? { ...kept, Action: touching } : undefined;

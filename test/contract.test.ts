@@ -107,7 +107,13 @@ describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 test("the median rule file is under 40 lines, beside the names of what it replaces", () => {
     const lines = [...files.values()]
         .map(({ path }) => readFileSync(`policypack/${path}`, "utf8"))
-        .map((text) => text.replace(/^ {4}replaces: \[[^\]]*\],\n/m, "").trimEnd().split("\n").length)
+        .map(
+            (text) =>
+                text
+                    .replace(/^ {4}replaces: \[[^\]]*\],\n/m, "")
+                    .trimEnd()
+                    .split("\n").length,
+        )
         .sort((a, b) => a - b);
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThan(40);
 });

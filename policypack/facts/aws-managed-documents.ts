@@ -14,6 +14,7 @@ let catalogue: (Catalogue & { readonly names: ReadonlyMap<string, string> }) | u
 
 function load() {
     if (catalogue) return catalogue;
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
     const data = require("../data/aws-managed-policies.json") as Catalogue;
     const names = [...Object.keys(data.policies), ...data.harmless].map((name) => [name.toLowerCase(), name] as const);
     return (catalogue = { ...data, names: new Map(names) });

@@ -17,7 +17,7 @@ export interface Actor {
     /** Itself, its groups and its attached policies, by the type that stands in an ARN: "role". */
     readonly own: Readonly<Record<string, readonly string[]>>;
     /** The privileged roles of the program that a service may take. */
-    passable(service: string): readonly string[];
+    readonly passable: (service: string) => readonly string[];
 }
 
 const NOBODY_IN_PARTICULAR: Actor = { own: {}, passable: () => [] };

@@ -76,7 +76,8 @@ function startOf(test: Test, choices: Choices): number {
 /** Whether a line holds for that value of its key; nothing when that cannot be told. */
 function holds({ operator, set, ifExists, values }: Test, value: string | undefined): boolean | undefined {
     const [, not, how] = /^(?:string|arn)(not)?(equals|equalsignorecase|like)$/.exec(operator) ?? [];
-    if (operator === "null") return values.some((written) => String(written.known()).toLowerCase() === String(value === undefined));
+    if (operator === "null")
+        return values.some((written) => String(written.known()).toLowerCase() === String(value === undefined));
     if (how === undefined) return undefined;
     // ForAnyValue asks for a value; what IfExists adds to that AWS does not say.
     if (value === undefined && set === "foranyvalue") return ifExists ? undefined : false;

@@ -29,9 +29,7 @@ new aws.lambda.Function("orders", {
 new aws.ec2.LaunchTemplate("worker", {
     instanceType: "t4g.small",
     metadataOptions: { httpEndpoint: "enabled", httpTokens: "required" },
-    userData: Buffer.from("#!/bin/sh\nexport QUEUE_TOKEN=q7Zb2Lmn4Rstuvw9XkP1\n./work\n").toString(
-        "base64",
-    ),
+    userData: Buffer.from("#!/bin/sh\nexport QUEUE_TOKEN=q7Zb2Lmn4Rstuvw9XkP1\n./work\n").toString("base64"),
 });
 
 new aws.ssm.Parameter("webhook", { type: "String", value: "postgres://orders:4711hunter2@db.internal:5432/orders" });

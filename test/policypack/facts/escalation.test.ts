@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { policyOf, serviceTrust } from "../../../policypack/facts/aws-documents";
+import { policyOf } from "../../../policypack/facts/aws-documents";
 import { targetOf } from "../../../policypack/facts/aws-targets";
 import { escalations } from "../../../policypack/facts/escalation";
 import { ESCALATION_PATHS, type EscalationPath } from "../../../policypack/facts/escalation-paths";

@@ -111,7 +111,11 @@ describe("of a key whose values are known", () => {
         "another letter case, ignored": [{ StringEqualsIgnoreCase: { [key]: "EC2" } }, ["ec2"], true],
         "a pattern": [{ StringLike: { [key]: "e*" } }, ["ec2"], true],
         "no pattern": [{ StringEquals: { [key]: "e*" } }, ["ec2"], false],
-        "a pattern for ARNs": [{ ArnEquals: { [key]: "arn:aws:iam::aws:policy/R*" } }, ["arn:aws:iam::aws:policy/ReadOnly"], true],
+        "a pattern for ARNs": [
+            { ArnEquals: { [key]: "arn:aws:iam::aws:policy/R*" } },
+            ["arn:aws:iam::aws:policy/ReadOnly"],
+            true,
+        ],
         "all but the same": [{ StringNotEquals: { [key]: "ec2" } }, ["ec2"], false],
         "all but another": [{ StringNotLike: { [key]: "l*" } }, ["ec2"], true],
         "left out": [{ StringEquals: { [key]: "ec2" } }, [undefined], false],

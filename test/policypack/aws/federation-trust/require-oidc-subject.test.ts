@@ -139,9 +139,7 @@ describeRule(rule, {
         },
         "an environment of that name in any repository": {
             given: role(githubTrust({ StringEquals: { sub: "environment:live" } })),
-            says: [
-                `\`assumeRolePolicy.Statement[0]\` lets in every subject like \`environment:live\` of \`${GITHUB}\`.`,
-            ],
+            says: [`\`assumeRolePolicy.Statement[0]\` lets in every subject like \`environment:live\` of \`${GITHUB}\`.`],
         },
         ...Object.fromEntries(
             Object.entries(ISSUERS).map(([issuer, { wide }]) => [
