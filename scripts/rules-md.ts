@@ -40,7 +40,7 @@ static keys, standing privilege, lifetimes, rotation or federation is named at t
 
 | Check | Of | Why not |
 | --- | --- | --- |
-${leftOut.map(({ what, ids, reason }) => `| ${what} | ${ids.join(", ")} | ${reason} |`).join("\n")}
+${leftOut.map(({ what, ids, reason }) => `| ${what} | ${ids.join(", ") || "none of them"} | ${reason} |`).join("\n")}
 `;
 }
 
