@@ -1,3 +1,4 @@
+import { nameOfManaged } from "./aws-managed-policies";
 import { Value } from "./values";
 
 /** The documents of the AWS managed policies, reduced to what the facts ask of them. Loaded when the first is asked for. */
@@ -27,10 +28,8 @@ export function catalogueSource(): string {
 
 /** The name of the AWS managed policy of that ARN, in any partition and under any path; nothing for the ARN of another policy. */
 export function managedName(arn: string): string | undefined {
-    const [, path] = /^arn:[^:]+:iam::aws:policy\/(.+)$/is.exec(arn) ?? [];
-    if (path === undefined) return undefined;
-    const written = path.slice(path.lastIndexOf("/") + 1);
-    return load().names.get(written.toLowerCase()) ?? written;
+    const written = nameOfManaged(arn);
+    return written === undefined ? undefined : (load().names.get(written.toLowerCase()) ?? written);
 }
 
 /** What an AWS managed policy allows and denies of ACTIONS; nothing when the catalogue does not hold it. */

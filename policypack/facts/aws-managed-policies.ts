@@ -26,8 +26,19 @@ const BY_NAME: ReadonlyMap<string, Administrator> = new Map(
     Object.entries(ADMINISTRATORS).map(([name, grants]) => [name.toLowerCase(), { name, grants }]),
 );
 
-/** The AWS managed policy of that ARN, if who holds it is an administrator. In any partition and under any path. */
-export function administrator(arn: string): Administrator | undefined {
+/** The name in the ARN of an AWS managed policy, as it is written, in any partition and under any path; nothing for another ARN. */
+export function nameOfManaged(arn: string): string | undefined {
     const [, path] = /^arn:[^:]+:iam::aws:policy\/(.+)$/is.exec(arn) ?? [];
-    return path === undefined ? undefined : BY_NAME.get(path.slice(path.lastIndexOf("/") + 1).toLowerCase());
+    return path?.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The AWS managed policy of that name, if who holds it is an administrator. */
+export function administratorNamed(name: string): Administrator | undefined {
+    return BY_NAME.get(name.toLowerCase());
+}
+
+/** The AWS managed policy of that ARN, if who holds it is an administrator. */
+export function administrator(arn: string): Administrator | undefined {
+    const name = nameOfManaged(arn);
+    return name === undefined ? undefined : administratorNamed(name);
 }

@@ -2,7 +2,7 @@ import type { Resource } from "../core/rule";
 import { attachedPolicies, eachDocument, isOwnPolicy } from "./aws-identity-policies";
 import { managedDocument, managedName } from "./aws-managed-documents";
 import { statements } from "./iam-policy";
-import { type Unreadable, type Value, each, elements, isUnreadable, legible, text } from "./values";
+import { type Unreadable, type Value, each, elements, inputOf, legible, readable, text } from "./values";
 
 /** Joins what a program says of one principal: its policies, however attached, its groups and its boundary. */
 
@@ -91,8 +91,7 @@ export function unreadable({ type, inputs, sources }: Resource): Iterable<Unread
         each(statements(document), ({ allows, actions, resources }) => (allows && actions && resources ? [] : [])),
     );
     const attached = each(attachedPolicies({ type, inputs }), (arn) => {
-        const [input = ""] = arn.path.split(/[.[]/);
-        if (!arn.unknown || !isOwnPolicy(sources[input])) text(arn);
+        if (!arn.unknown || !isOwnPolicy(sources[inputOf(arn)])) text(arn);
         return [];
     });
     return [...documents, ...attached];
@@ -227,7 +226,7 @@ function attachedBy(resource: Resource): readonly Named[] {
         return [{ input, values: legibles(() => [resource.inputs.get(input).get("name")]) }];
     }
     const values = legibles(() => attachedPolicies(resource));
-    return values[0] ? [{ input: values[0].path.split(/[.[]/)[0] ?? "", values }] : [];
+    return values[0] ? [{ input: inputOf(values[0]), values }] : [];
 }
 
 function boundaryOf({ type, inputs }: Resource): Named | undefined {
@@ -241,7 +240,7 @@ function boundaryOf({ type, inputs }: Resource): Named | undefined {
 
 function written(resource: Resource): Held[] {
     const read = each([resource], (of) => eachDocument(of, (document) => (document.absent ? [] : [document])));
-    return [...read].flatMap((document) => (isUnreadable(document) ? [] : [{ document, on: resource }]));
+    return readable(read).map((document) => ({ document, on: resource }));
 }
 
 /** The name in an ARN of IAM, which may have a path before it; any other text is a name itself. */
@@ -251,6 +250,5 @@ function nameIn(written: string): string {
 
 // What cannot be read joins nothing; the rules that judge one resource say so.
 function legibles(read: () => readonly Value[]): readonly Value[] {
-    const values = [...each([read], (of) => of())];
-    return values.flatMap((value) => (isUnreadable(value) ? [] : [value]));
+    return readable(each([read], (of) => of()));
 }

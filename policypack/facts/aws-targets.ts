@@ -46,8 +46,9 @@ export function witnesses(target: string, { partitions, regions, accounts }: Sur
 
 /** ARNs of that kind whose names begin as the patterns of these statements do: names that who creates the resource may give. */
 export function prefixed(target: string, entries: readonly Entry<unknown>[], around: Surroundings): readonly string[] {
-    const [, , service = ""] = target.split(":");
-    const typed = target.split(":").slice(5).join(":").split("{name}")[0] ?? "";
+    const parts = target.split(":");
+    const [, , service = ""] = parts;
+    const typed = parts.slice(5).join(":").split("{name}")[0] ?? "";
     const names = entries.flatMap(({ resources }) =>
         resources.patterns.flatMap((pattern) => {
             const [scheme, , of, , , ...rest] = pattern.split(":");
@@ -56,10 +57,8 @@ export function prefixed(target: string, entries: readonly Entry<unknown>[], aro
             return isName ? [name.replace(/\*/g, NOBODY).replace(/\?/g, "\0")] : [];
         }),
     );
-    return [...new Set(names)].slice(0, 16).flatMap((name) => {
-        const place = `${target.split(":").slice(0, 5).join(":")}:`;
-        return witnesses(place, around).map((prefix) => prefix + name);
-    });
+    const places = witnesses(`${parts.slice(0, 5).join(":")}:`, around);
+    return [...new Set(names)].slice(0, 16).flatMap((name) => places.map((place) => place + name));
 }
 
 function fill(target: string, values: Readonly<Record<string, string>>): string {

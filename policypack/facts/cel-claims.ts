@@ -159,29 +159,26 @@ function replaced(node: Node, by: (node: Node) => Node | undefined): Node {
 
 /** The claim that a node reads: by name, by key, or a piece of it that its text is cut into. */
 function claimOf(node: Node): string | undefined {
-    if (node.kind === "index") {
-        const of = claimOf(node.of);
-        return of === undefined || !isText(node.at) ? of : `${of}.${node.at.value}`;
-    }
-    if (node.kind === "member") {
-        const of = claimOf(node.of);
-        return of && `${of}.${node.name}`;
-    }
     // With map, the text of each element of a list.
-    if (node.kind === "call")
-        return node.on && ["extract", "split", "lowerAscii", "map"].includes(node.name) ? claimOf(node.on) : undefined;
-    return pathOf(node);
+    return claimThrough(node, ["extract", "split", "lowerAscii", "map"], true);
 }
 
 /** The claim that a node reads whole. */
 function pathOfClaim(node: Node): string | undefined {
-    if (node.kind === "call") return node.on && ["lowerAscii", "map"].includes(node.name) ? pathOfClaim(node.on) : undefined;
+    return claimThrough(node, ["lowerAscii", "map"], false);
+}
+
+/** The claim that a node reads through these calls on it; `inPieces`: by a key that is not written, too. */
+function claimThrough(node: Node, calls: readonly string[], inPieces: boolean): string | undefined {
+    const through = (inner: Node) => claimThrough(inner, calls, inPieces);
+    if (node.kind === "call") return node.on && calls.includes(node.name) ? through(node.on) : undefined;
     if (node.kind === "index") {
-        const of = isText(node.at) ? pathOfClaim(node.of) : undefined;
-        return of && isText(node.at) ? `${of}.${node.at.value}` : undefined;
+        const of = through(node.of);
+        if (of === undefined || isText(node.at)) return of && isText(node.at) ? `${of}.${node.at.value}` : undefined;
+        return inPieces ? of : undefined;
     }
     if (node.kind === "member") {
-        const of = pathOfClaim(node.of);
+        const of = through(node.of);
         return of && `${of}.${node.name}`;
     }
     return pathOf(node);

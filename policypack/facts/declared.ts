@@ -1,5 +1,5 @@
 import type { Resource } from "../core/rule";
-import { type Value, legible } from "./values";
+import { type Value, inputOf, legible } from "./values";
 
 /**
  * Whether an input of another resource stands for one of these: was made from it, or is the name that the program gave
@@ -10,10 +10,9 @@ export function declared(resources: readonly Resource[], names: readonly string[
     const written = new Set(resources.flatMap(({ inputs }) => names.map((name) => legible(() => inputs.get(name)))));
     written.delete(undefined);
     return ({ sources }, input) => {
-        const [key = ""] = input.path.split(/[.[]/);
         const name = legible(() => input);
         // Which element of a list was made from what is not said; one that can be read goes by its name.
         const isPlain = name !== undefined && input.path.includes("[");
-        return written.has(name) || (!isPlain && (sources[key] ?? []).some((urn) => urns.has(urn)));
+        return written.has(name) || (!isPlain && (sources[inputOf(input)] ?? []).some((urn) => urns.has(urn)));
     };
 }

@@ -1,11 +1,11 @@
 import type { Resource } from "../core/rule";
-import { administrator } from "./aws-managed-policies";
+import { administratorNamed } from "./aws-managed-policies";
 import { type Held, type Principal, principalsOf } from "./aws-principals";
 import { actsForItself, servicesRunningAs, trustedServices } from "./aws-role-services";
 import { type Actor, type Escalation, escalations } from "./escalation";
 import { broadGrants, mayBound } from "./iam-breadth";
 import { type Entry, type Rights, entries } from "./iam-effective";
-import { each, isUnreadable, legible } from "./values";
+import { each, legible, readable } from "./values";
 
 /** A principal that can raise its own rights, and the ways, the shortest first. */
 export interface Escalating {
@@ -19,20 +19,24 @@ export interface Escalating {
  */
 export function escalating(resources: readonly Resource[], deadline: number): readonly Escalating[] {
     const all = principalsOf(resources);
-    const judged = all.filter((principal) => !isAdministrator(principal, deadline));
-    const alone = new Map(judged.map((principal) => [principal, open(principal, deadline, () => [])]));
+    const judged = all
+        .filter((principal) => !isAdministrator(principal, deadline))
+        .map((principal) => ({ principal, rights: rightsOf(principal), own: ownOf(principal) }));
+    const open = ({ rights, own }: (typeof judged)[number], passable: Actor["passable"]) =>
+        escalations(rights, deadline, { own, passable });
+    const alone = new Map(judged.map((one) => [one.principal, open(one, () => [])]));
     const privileged = all.filter(
         (principal) => alone.get(principal)?.some(({ path }) => path.tier === "direct") ?? principal.kind === "role",
     );
     const roles = privileged.flatMap(({ kind, resource }) => (kind === "role" && resource ? [resource] : []));
     const running = servicesRunningAs(roles, resources);
     // What a role may be passed to is known only when the privileged roles are.
-    const passable = (service: string) =>
-        roles.filter((role) => trustedServices(role).services.includes(service)).flatMap((role) => names("role", role));
-    return judged.flatMap((principal) => {
-        const ways = roles.length > 0 ? open(principal, deadline, passable) : (alone.get(principal) ?? []);
+    const passing = roles.map((role) => ({ to: trustedServices(role).services, called: names("role", role) }));
+    const passable = (service: string) => passing.filter(({ to }) => to.includes(service)).flatMap(({ called }) => called);
+    return judged.flatMap((one) => {
+        const ways = roles.length > 0 ? open(one, passable) : (alone.get(one.principal) ?? []);
         const [first, ...others] = mattering(ways, running);
-        return first ? [{ principal, ways: [first, ...others] }] : [];
+        return first ? [{ principal: one.principal, ways: [first, ...others] }] : [];
     });
 }
 
@@ -70,16 +74,13 @@ function mattering(ways: readonly Escalation<Held>[], running: ReadonlySet<strin
     return ways.filter((way) => way.path.tier !== "environment" || running.has(service(way)) || services.size >= NEARLY_ALL);
 }
 
-function open(principal: Principal, deadline: number, passable: Actor["passable"]): readonly Escalation<Held>[] {
-    return escalations(rightsOf(principal), deadline, { own: ownOf(principal), passable });
-}
-
 /** What a principal may do. A boundary that is not at hand limits nothing. */
-export function rightsOf(principal: Principal): Rights<Held> {
+function rightsOf(principal: Principal): Rights<Held> {
     const held = [principal, ...principal.groups].flatMap((one) => one.held);
+    const serves = held.some(({ managed }) => managed !== undefined) && isOfService(principal);
     const bounding = principal.boundary === "elsewhere" ? undefined : principal.boundary;
     return {
-        identity: held.filter((one) => !isOfService(principal, one)).flatMap(entriesOf),
+        identity: held.filter(({ managed }) => managed === undefined || !serves).flatMap(entriesOf),
         boundary: bounding?.flatMap(entriesOf),
     };
 }
@@ -88,9 +89,9 @@ function entriesOf(held: Held): readonly Entry<Held>[] {
     return entries(held.document, held, Object.values(held.on.sources).flat());
 }
 
-/** Whether AWS wrote a policy for the service that alone may take the role. */
-function isOfService({ kind, resource }: Principal, { managed }: Held): boolean {
-    if (managed === undefined || kind !== "role" || !resource) return false;
+/** Whether only services that act for themselves may take the role: then the policies of AWS were written for them. */
+function isOfService({ kind, resource }: Principal): boolean {
+    if (kind !== "role" || !resource) return false;
     const { services, only } = trustedServices(resource);
     return only && services.every(actsForItself);
 }
@@ -100,10 +101,9 @@ function isAdministrator(principal: Principal, deadline: number): boolean {
 }
 
 function makesAdministrator({ document, managed, on }: Held, deadline: number): boolean {
-    if (managed !== undefined) return administrator(`arn:aws:iam::aws:policy/${managed}`) !== undefined;
+    if (managed !== undefined) return administratorNamed(managed) !== undefined;
     if (mayBound(on.type, document)) return false;
-    const grants = [...each([document], (of) => broadGrants(of, deadline))];
-    return grants.some((grant) => !isUnreadable(grant) && grant.breadth !== "service");
+    return readable(each([document], (of) => broadGrants(of, deadline))).some(({ breadth }) => breadth !== "service");
 }
 
 function ownOf({ kind, resource, groups, held }: Principal): Actor["own"] {

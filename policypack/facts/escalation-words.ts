@@ -4,6 +4,7 @@ import type { Escalating } from "./escalating-principals";
 import type { Escalation } from "./escalation";
 import { endWritten } from "./iam-breadth";
 import type { Entry } from "./iam-effective";
+import { listed, named, otherWays } from "./words";
 
 /**
  * A finding for each document that gives a way by itself, once, however many hold it; for a principal to which only
@@ -51,8 +52,7 @@ function byDocument(
 
 function ending({ path, until }: Escalation<Held>, others: readonly unknown[], limit: string): string {
     const id = path.actions.includes(path.id) ? [] : [`path ${path.id}`];
-    const more = others.length === 0 ? [] : [`and ${others.length} other ${others.length === 1 ? "way" : "ways"}`];
-    const noted = [...id, ...more].join(", ");
+    const noted = [...id, otherWays(others.length)].filter(Boolean).join(", ");
     return `${noted && ` (${noted})`}, ${endWritten(until, limit)}.`;
 }
 
@@ -77,12 +77,9 @@ function sourceOf(entry: Entry<Held> | undefined, on: string): string {
     if (!entry) return "";
     const { managed, on: resource } = entry.origin;
     if (managed !== undefined) return ` by \`${managed}\``;
-    return resource.urn === on ? ` by \`${entry.path}\`` : ` by \`${entry.path}\` of ${shown(resource.name)}`;
-}
-
-/** A name that the program chose. */
-function shown(name: string): string {
-    return /^[\w.-]{1,64}$/.test(name) ? `\`${name}\`` : "another policy";
+    return resource.urn === on
+        ? ` by \`${entry.path}\``
+        : ` by \`${entry.path}\` of ${named(resource.name, "another policy")}`;
 }
 
 function placeOf({ on, managed, document }: Held): string {
@@ -91,8 +88,4 @@ function placeOf({ on, managed, document }: Held): string {
 
 function quoted(action: string): string {
     return `\`${action}\``;
-}
-
-function listed(parts: readonly string[]): string {
-    return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }

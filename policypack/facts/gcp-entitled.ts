@@ -1,6 +1,6 @@
 import type { Resource } from "../core/rule";
-import { legible, placesOf } from "./gcp-scopes";
-import { each, isUnreadable, list } from "./values";
+import { placesOf } from "./gcp-scopes";
+import { each, isUnreadable, legible, list } from "./values";
 
 /** What an entitlement of Privileged Access Manager grants on request, and where. */
 interface Entitled {

@@ -1,4 +1,4 @@
-import { type Value, each, elements, ifKnown, isUnreadable, text } from "./values";
+import { type Value, each, elements, ifKnown, readable, text } from "./values";
 
 export const ENTITLEMENT = "gcp:privilegedaccessmanager/entitlement:entitlement";
 
@@ -34,7 +34,9 @@ export function known(principals: readonly Value[]): readonly string[] {
     const read = each(principals, function* (principal) {
         yield ifKnown(() => text(principal)) ?? "";
     });
-    return [...read].filter((one): one is string => !isUnreadable(one) && one !== "").sort();
+    return readable(read)
+        .filter((one) => one !== "")
+        .sort();
 }
 
 function steps(inputs: Value): readonly Value[] {

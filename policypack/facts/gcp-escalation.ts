@@ -6,6 +6,7 @@ import { isAdminRole, isImpersonatingRole } from "./gcp-roles";
 import { standingUntil } from "./gcp-standing";
 import { quote } from "./quote";
 import { each, isUnreadable } from "./values";
+import { listed, named, otherWays } from "./words";
 
 /** A path that is open to a holder, and what gives each of its permissions, in their order. */
 interface Way {
@@ -79,29 +80,19 @@ function mattering(path: GcpEscalationPath): GcpEscalationPath | undefined {
 }
 
 function reported({ name, made }: Holder, { path, by }: Way, others: number): Finding {
-    const who = made ? `The service account ${shown(made.name)}` : quote("member", name);
+    const who = made ? `The service account ${named(made.name, "of the program")}` : quote("member", name);
     const parts = [...new Set(by)].map((holding) => {
         const given = path.permissions.filter((_, index) => by[index] === holding).map((permission) => `\`${permission}\``);
         return `${listed(given)} by ${roleShown(holding)}`;
     });
-    const more = others === 0 ? "" : `, and ${others} other ${others === 1 ? "way" : "ways"}`;
     const [first] = by;
     return {
-        message: `${who} can raise its own rights: it has ${listed(parts)} (path ${path.id}${more}).`,
+        message: `${who} can raise its own rights: it has ${listed(parts)} (${[`path ${path.id}`, otherWays(others)].filter(Boolean).join(", ")}).`,
         part: made ? path.id : who,
         ...(first && { path: first.grant.role.path, resource: first.on }),
     };
 }
 
 function roleShown({ role, custom }: Holding): string {
-    return custom ? `the custom role ${shown(custom.name)}` : quote("role", role ?? "");
-}
-
-/** A name that the program chose. */
-function shown(name: string): string {
-    return /^[\w.-]{1,64}$/.test(name) ? `\`${name}\`` : "of the program";
-}
-
-function listed(parts: readonly string[]): string {
-    return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+    return custom ? `the custom role ${named(custom.name, "of the program")}` : quote("role", role ?? "");
 }

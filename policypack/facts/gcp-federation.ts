@@ -1,7 +1,7 @@
 import type { Resource } from "../core/rule";
 import { claimPassed, claimsRead, exactClaims, fixedClaims } from "./cel-claims";
 import { namesWorkload, tenantClaims, width } from "./gcp-issuers";
-import { Unknown, type Value, each, ifKnown, isUnreadable, text } from "./values";
+import { Unknown, type Value, each, ifKnown, isUnreadable, legible, text } from "./values";
 
 export const PROVIDER = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
 export const POOL = "gcp:iam/workloadIdentityPool:WorkloadIdentityPool";
@@ -117,8 +117,8 @@ export function providersOf(resources: readonly Resource[]): {
 export function isSamePool(a: Resource, b: Resource): boolean {
     const [ours, theirs] = [a, b].map(({ inputs, sources }) => ({
         made: sources.workloadIdentityPoolId ?? [],
-        name: legible(inputs, "workloadIdentityPoolId"),
-        project: legible(inputs, "project"),
+        name: legible(() => inputs.get("workloadIdentityPoolId")),
+        project: legible(() => inputs.get("project")),
     })) as [Pool, Pool];
     if (ours.made.some((urn) => theirs.made.includes(urn))) return true;
     return ours.name !== undefined && ours.name === theirs.name && ours.project === theirs.project;
@@ -138,13 +138,7 @@ export function plainSubject(provider: Value): string | undefined {
 }
 
 function nameOf({ inputs }: Resource): string | undefined {
-    return legible(inputs, "workloadIdentityPoolId");
-}
-
-/** The text, if there is one that can be read. What cannot be read is said by the rule that judges it, and joins nothing. */
-function legible(inputs: Value, key: string): string | undefined {
-    const [read] = each([key], () => [text(inputs.get(key))]);
-    return typeof read === "string" && read !== "" ? read : undefined;
+    return legible(() => inputs.get("workloadIdentityPoolId"));
 }
 
 function isOneOf(of: typeof fixedClaims, provider: Value, test: (claim: string) => boolean): boolean {

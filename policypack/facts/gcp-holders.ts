@@ -2,8 +2,8 @@ import type { Resource } from "../core/rule";
 import { type Grant, eachGrant, isCustomRoleUrn, roleOf } from "./gcp-iam";
 import { permissionsOf } from "./gcp-role-catalogue";
 import { isCustomRole } from "./gcp-roles";
-import { inputOf, legible, placesOf } from "./gcp-scopes";
-import { type Unreadable, type Value, each, elements, isUnreadable, list, text } from "./values";
+import { placesOf } from "./gcp-scopes";
+import { type Unreadable, type Value, each, elements, inputOf, legible, list, readable, text } from "./values";
 
 /** Joins what a program grants to one member: its roles, where they hold, and what custom roles carry. */
 
@@ -163,8 +163,4 @@ function grantsOf(resource: Resource): readonly Grant[] {
 
 function isGranting({ type }: Resource): boolean {
     return !JOINED.includes(type);
-}
-
-function readable<T>(read: Iterable<T | Unreadable>): readonly T[] {
-    return [...read].filter((one): one is T => !isUnreadable(one));
 }

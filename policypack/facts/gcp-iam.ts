@@ -1,7 +1,19 @@
 import type { Resource } from "../core/rule";
 import { isPublic } from "./gcp-members";
-import { inputOf, isMade } from "./gcp-scopes";
-import { type Unreadable, type Value, each, elements, ifKnown, isUnreadable, json, list, oneOrMany, text } from "./values";
+import { isMade } from "./gcp-scopes";
+import {
+    type Unreadable,
+    type Value,
+    each,
+    elements,
+    ifKnown,
+    inputOf,
+    isUnreadable,
+    json,
+    list,
+    oneOrMany,
+    text,
+} from "./values";
 
 /** One role, granted to some members, perhaps under a condition. */
 export interface Grant {

@@ -1,5 +1,5 @@
 import type { Resource } from "../core/rule";
-import { type Unreadable, type Value, each, text } from "./values";
+import { type Unreadable, type Value, inputOf, legible, text } from "./values";
 
 /** Where grants hold, and what a program calls the place: "projects/example", or the URN of what makes it. */
 
@@ -39,15 +39,4 @@ export function* unreadablePlace(resource: Resource): Generator<Unreadable> {
 /** Whether a value is not known yet because it comes from another resource of the program. */
 export function isMade({ sources }: Resource, value: Value): boolean {
     return value.unknown && (sources[inputOf(value)] ?? []).length > 0;
-}
-
-/** The input of the resource that a value stands in. */
-export function inputOf({ path }: Value): string {
-    return path.split(/[.[]/)[0] ?? "";
-}
-
-/** The text, if there is one that can be read. What cannot be read, or is empty, joins nothing; the rules that judge one resource say so. */
-export function legible(read: () => Value): string | undefined {
-    const [value] = each([read], (of) => [text(of())]);
-    return typeof value === "string" && value !== "" ? value : undefined;
 }

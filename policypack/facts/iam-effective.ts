@@ -2,7 +2,7 @@ import { ACTIONS } from "./aws-action-names";
 import { type Choices, from, until } from "./iam-condition";
 import { matches } from "./iam-pattern";
 import { type Listing, type Statement, statements } from "./iam-policy";
-import { type Value, each, isUnreadable, text } from "./values";
+import { type Value, each, readable, text } from "./values";
 
 /** What several policies together allow, and for how long. */
 
@@ -35,17 +35,17 @@ export function entries<Origin>(
     madeFrom: readonly string[] = [],
 ): readonly Entry<Origin>[] {
     const read = each([document], (of) => statements(of));
-    return [...read].flatMap((statement) => (isUnreadable(statement) ? [] : entry(statement, origin, madeFrom)));
+    return readable(read).flatMap((statement) => entry(statement, origin, madeFrom));
 }
 
 function entry<Origin>(statement: Statement, origin: Origin, madeFrom: readonly string[]): readonly Entry<Origin>[] {
-    const [read] = each([statement], ({ allows, actions, resources, condition, path }) => {
+    const read = each([statement], ({ allows, actions, resources, condition, path }) => {
         const covers = covered(actions);
         if (covers.size === 0) return [];
         const services = servicesIn(actions);
         return [{ allows, covers, services, resources: patternsOf(resources, madeFrom), condition, path, origin }];
     });
-    return read && !isUnreadable(read) ? [read] : [];
+    return readable(read);
 }
 
 function patternsOf({ inverted, values }: Listing, madeFrom: readonly string[]): Patterns {
@@ -109,8 +109,7 @@ function longest<Origin>(among: readonly Entry<Origin>[], request: Request): All
     let found: Allowance<Origin> = { until: -Infinity };
     for (const by of among) {
         if (!by.allows || !concerns(by, request)) continue;
-        // A condition that cannot be read bounds nothing.
-        const end = readable(() => until(by.condition, request.choices)) ?? Infinity;
+        const end = ending(until, by, request);
         if (end > found.until) found = { until: end, by };
     }
     return found;
@@ -119,7 +118,7 @@ function longest<Origin>(among: readonly Entry<Origin>[], request: Request): All
 function deniedFrom<Origin>(among: readonly Entry<Origin>[], request: Request): number {
     return among
         .filter((by) => !by.allows && concerns(by, request))
-        .map(({ condition }) => readable(() => from(condition, request.choices)) ?? Infinity)
+        .map((by) => ending(from, by, request))
         .reduce((a, b) => Math.min(a, b), Infinity);
 }
 
@@ -135,7 +134,8 @@ function names(pattern: string, resource: string): boolean {
     return pattern.startsWith("arn:") && missing > 0 && matches(pattern + ":*".repeat(missing), resource);
 }
 
-function readable<T>(read: () => T): T | undefined {
-    const [value] = each([read], (of) => [of()]);
-    return isUnreadable(value) ? undefined : value;
+/** A condition that cannot be read bounds nothing, and denies nothing. */
+function ending<Origin>(of: typeof until, { condition }: Entry<Origin>, { choices }: Request): number {
+    const [end = Infinity] = readable(each([condition], (written) => [of(written, choices)]));
+    return end;
 }

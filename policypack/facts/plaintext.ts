@@ -1,7 +1,7 @@
-import type { Resource } from "../core/rule";
+import type { Finding, Resource } from "../core/rule";
 import { namedCredential } from "./credential-names";
 import { type Credential, credential, credentials } from "./credentials";
-import { Malformed, UNKNOWN, type Unreadable, Unknown, Value } from "./values";
+import { Malformed, UNKNOWN, type Unreadable, Unknown, Value, isUnreadable } from "./values";
 
 /** A credential in plain text: where, and what of it is known. */
 export interface Plaintext {
@@ -174,4 +174,17 @@ function decoded(text: string): string {
     const plain = Buffer.from(text, "base64").toString("utf8");
     // eslint-disable-next-line no-control-regex -- what a script does not hold
     return /[\u0000-\u0008\ufffd]/.test(plain) ? text : plain;
+}
+
+/** What is found in plain text, as a rule says it. */
+export function* inPlainText(found: Iterable<Plaintext | Unreadable>): Generator<Finding | Unreadable> {
+    for (const one of found) {
+        if (isUnreadable(one)) {
+            yield one;
+            continue;
+        }
+        const { path, what, line } = one;
+        const where = line === undefined ? `\`${path}\`` : `\`${path}\`, line ${line},`;
+        yield { message: `${where} ${what}, in plain text.`, path, ...(line !== undefined && { part: `line ${line}` }) };
+    }
 }

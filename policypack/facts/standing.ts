@@ -2,7 +2,7 @@ import type { Resource } from "../core/rule";
 import type { Held } from "./aws-principals";
 import { until } from "./iam-condition";
 import { type Statement, statements } from "./iam-policy";
-import { each, isUnreadable } from "./values";
+import { each, readable } from "./values";
 
 /** A policy of a role that has no end. */
 export interface Standing {
@@ -18,10 +18,8 @@ export function standing(role: Resource, held: readonly Held[]): readonly Standi
     if (trust.length === 0 || trust.some(({ condition }) => until(condition) === Infinity)) return [];
     return held.flatMap(({ document, managed, on }) => {
         if (managed !== undefined) return [{ what: `\`${managed}\`` }];
-        const lasting = [...each([document], (of) => statements(of))].find(
-            (statement) => !isUnreadable(statement) && isLasting(statement),
-        );
-        if (!lasting || isUnreadable(lasting)) return [];
+        const lasting = readable(each([document], (of) => statements(of))).find(isLasting);
+        if (!lasting) return [];
         const isOwn = on === role;
         return [{ what: `\`${lasting.path}\`${isOwn ? "" : " of another resource"}`, ...(isOwn && { path: lasting.path }) }];
     });

@@ -175,6 +175,16 @@ export function ifKnown<T>(read: () => T): T | undefined {
     }
 }
 
+/** Of what was read, all that could be: for a join, where the rules that judge one resource say what could not. */
+export function readable<T>(read: Iterable<T | Unreadable>): readonly T[] {
+    return [...read].filter((one): one is T => !isUnreadable(one));
+}
+
+/** The input of the resource that a value stands in. */
+export function inputOf({ path }: Value): string {
+    return path.split(/[.[]/)[0] ?? "";
+}
+
 /** The text, if there is one. To join resources by: what cannot be read, or is empty, is the name of nothing. */
 export function legible(read: () => Value): string | undefined {
     const [found] = each([read], (of) => [text(of())]);

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../core/rule";
 import { ATTACH_POLICIES, attachedPolicies, isOwnPolicy } from "../../facts/aws-identity-policies";
 import { administrator } from "../../facts/aws-managed-policies";
-import { each, text } from "../../facts/values";
+import { each, inputOf, text } from "../../facts/values";
 
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const GRANTS = {
@@ -40,8 +40,7 @@ export default resourceRule({
 
     *check(resource) {
         yield* each(attachedPolicies(resource), function* (arn) {
-            const [input = ""] = arn.path.split(/[.[]/);
-            if (arn.unknown && isOwnPolicy(resource.sources[input])) return;
+            if (arn.unknown && isOwnPolicy(resource.sources[inputOf(arn)])) return;
             const found = administrator(text(arn) ?? "");
             if (found)
                 yield {

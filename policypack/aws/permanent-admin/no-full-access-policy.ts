@@ -2,7 +2,7 @@ import { resourceRule } from "../../core/rule";
 import { ATTACH_POLICIES, attachedPolicies, isOwnPolicy } from "../../facts/aws-identity-policies";
 import { managedName, wholeServices } from "../../facts/aws-managed-documents";
 import { administrator } from "../../facts/aws-managed-policies";
-import { each, text } from "../../facts/values";
+import { each, inputOf, text } from "../../facts/values";
 
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
@@ -24,8 +24,7 @@ export default resourceRule({
 
     *check(resource) {
         yield* each(attachedPolicies(resource), function* (arn) {
-            const [input = ""] = arn.path.split(/[.[]/);
-            if (arn.unknown && isOwnPolicy(resource.sources[input])) return;
+            if (arn.unknown && isOwnPolicy(resource.sources[inputOf(arn)])) return;
             const written = text(arn) ?? "";
             const name = managedName(written);
             const [service, ...others] = name === undefined ? [] : wholeServices(name);

@@ -1,7 +1,8 @@
 import { duration } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { lasting } from "../../facts/duration";
-import { type Value, each, flag, isUnreadable, number, text } from "../../facts/values";
+import { unrotated } from "../../facts/key-rotation";
+import { type Value, flag, number, text } from "../../facts/values";
 
 const KEY = "aws:kms/key:Key";
 const DAY = 86_400;
@@ -45,15 +46,7 @@ export default resourceRule({
     *check({ inputs }, { limit }) {
         const path = "enableKeyRotation";
         if (flag(inputs.get(path)) !== true) {
-            const excuses = [
-                ...each(EXCUSES, function* (holds) {
-                    yield holds(inputs);
-                }),
-            ];
-            const unread = excuses.filter(isUnreadable);
-            if (excuses.includes(true)) return;
-            if (unread.length > 0) yield* unread;
-            else yield { message: "The key is not rotated.", path };
+            yield* unrotated(inputs, EXCUSES, path);
             return;
         }
         const period = periodOf(inputs);

@@ -1,6 +1,7 @@
 import { resourceRule } from "../../core/rule";
+import { inPlainText } from "../../facts/plaintext";
 import { PLACES, plaintexts } from "../../facts/plaintext-places";
-import { each, isUnreadable } from "../../facts/values";
+import { each } from "../../facts/values";
 
 const LAMBDA = "aws:lambda/function:Function";
 const ROLE = "arn:aws:iam::111122223333:role/orders";
@@ -63,14 +64,6 @@ export default resourceRule({
 
     // A variable that the program marks as secret is encrypted in the state alone: the service shows it as it is.
     *check(resource) {
-        for (const found of each([resource], plaintexts)) {
-            if (isUnreadable(found)) {
-                yield found;
-                continue;
-            }
-            const { path, what, line } = found;
-            const where = line === undefined ? `\`${path}\`` : `\`${path}\`, line ${line},`;
-            yield { message: `${where} ${what}, in plain text.`, path, ...(line !== undefined && { part: `line ${line}` }) };
-        }
+        yield* inPlainText(each([resource], plaintexts));
     },
 });

@@ -1,7 +1,7 @@
 import { resourceRule } from "../../core/rule";
 import { namedCredential } from "../../facts/credential-names";
 import { credential } from "../../facts/credentials";
-import { generatorOf } from "../../facts/plaintext-places";
+import { generatorOf } from "../../facts/plaintext";
 import { ifKnown, text } from "../../facts/values";
 
 const PARAMETER = "aws:ssm/parameter:Parameter";

@@ -10,9 +10,8 @@ import {
 } from "../../facts/gcp-federation";
 import { type Grant, eachGrant } from "../../facts/gcp-iam";
 import { ON_CONTAINERS, ON_SERVICE_ACCOUNTS } from "../../facts/gcp-iam-types";
-import { inputOf } from "../../facts/gcp-scopes";
 import { quote } from "../../facts/quote";
-import { each, elements, ifKnown, text } from "../../facts/values";
+import { each, elements, ifKnown, inputOf, text } from "../../facts/values";
 
 const MEMBER = "gcp:serviceaccount/iAMMember:IAMMember";
 const set = "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/ci";

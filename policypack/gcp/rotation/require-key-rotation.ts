@@ -1,7 +1,8 @@
 import { duration } from "../../core/options";
 import { resourceRule } from "../../core/rule";
 import { googleDuration, lasting } from "../../facts/duration";
-import { type Value, each, flag, isUnreadable, text } from "../../facts/values";
+import { unrotated } from "../../facts/key-rotation";
+import { type Value, flag, text } from "../../facts/values";
 
 const KEY = "gcp:kms/cryptoKey:CryptoKey";
 const key = { name: "orders", keyRing: "projects/example/locations/europe-west4/keyRings/shop" };
@@ -45,15 +46,7 @@ export default resourceRule({
             yield { message: `The key is rotated every ${lasting(period)}; the limit is ${lasting(limit)}.`, path };
             return;
         }
-        const excuses = [
-            ...each(EXCUSES, function* (holds) {
-                yield holds(inputs);
-            }),
-        ];
-        const unread = excuses.filter(isUnreadable);
-        if (excuses.includes(true)) return;
-        if (unread.length > 0) yield* unread;
-        else yield { message: "The key is not rotated.", path };
+        yield* unrotated(inputs, EXCUSES, path);
     },
 
     remediate: (_, { limit }) => ({ rotationPeriod: `${limit}s` }),

@@ -1,6 +1,7 @@
 import { resourceRule } from "../../core/rule";
+import { inPlainText } from "../../facts/plaintext";
 import { PLACES, plaintexts } from "../../facts/gcp-plaintext";
-import { each, isUnreadable } from "../../facts/values";
+import { each } from "../../facts/values";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const image = "europe-west4-docker.pkg.dev/example/shop/web";
@@ -30,14 +31,6 @@ export default resourceRule({
 
     // A variable that the program marks as secret is encrypted in the state alone: the service shows it as it is.
     *check(resource) {
-        for (const found of each([resource], plaintexts)) {
-            if (isUnreadable(found)) {
-                yield found;
-                continue;
-            }
-            const { path, what, line } = found;
-            const where = line === undefined ? `\`${path}\`` : `\`${path}\`, line ${line},`;
-            yield { message: `${where} ${what}, in plain text.`, path, ...(line !== undefined && { part: `line ${line}` }) };
-        }
+        yield* inPlainText(each([resource], plaintexts));
     },
 });
