@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { format, resolveConfig } from "prettier";
+import { componentFolders, componentMd, pageOf } from "../scripts/component-md";
 import { readme } from "../scripts/readme";
 import { rulesMd } from "../scripts/rules-md";
 import { rulesTs } from "../scripts/rules-ts";
@@ -10,4 +12,10 @@ test.each([
     ["README.md", readme],
 ])("%s is current: if not, run `npm run sync`", (path, written) => {
     expect(readFileSync(path, "utf8")).toBe(written());
+});
+
+test.each(componentFolders())("components/%s/README.md is current: if not, run `npm run sync`", async (folder) => {
+    const page = pageOf(folder);
+    const options = { ...(await resolveConfig(page)), parser: "markdown" };
+    expect(readFileSync(page, "utf8")).toBe(await format(componentMd(folder), options));
 });

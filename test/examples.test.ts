@@ -54,3 +54,16 @@ describe.each(names)("%s", (name) => {
         expect(report.unseen).toEqual([]);
     });
 });
+
+const COMPONENTS = join(EXAMPLES, "components");
+
+describe.each(readdirSync(COMPONENTS))("components/%s", (name) => {
+    test("passes the whole pack at its strictest", async () => {
+        const { outcome, report } = await offlinePreview(join(COMPONENTS, name), { preset: "strict" });
+        expect(outcome.failure).toBeUndefined();
+        expect(report.findings.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
+        expect(report.undecided.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
+        expect(report.unseen).toEqual([]);
+        expect(outcome.resources.length).toBeGreaterThan(2);
+    });
+});

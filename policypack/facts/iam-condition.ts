@@ -75,7 +75,10 @@ function startOf(test: Test, choices: Choices): number {
 
 /** Whether a line holds for that value of its key; nothing when that cannot be told. */
 function holds({ operator, set, ifExists, values }: Test, value: string | undefined): boolean | undefined {
-    const [, not, how] = /^(?:string|arn)(not)?(equals|equalsignorecase|like)$/.exec(operator) ?? [];
+    const [, not, how] =
+        /^(?:string|arn|date)(not)?(equals|equalsignorecase|like|(?:less|greater)than(?:equals)?)$/.exec(
+            operator === "bool" ? "stringequalsignorecase" : operator,
+        ) ?? [];
     if (operator === "null")
         return values.some((written) => String(written.known()).toLowerCase() === String(value === undefined));
     if (how === undefined) return undefined;
@@ -83,14 +86,20 @@ function holds({ operator, set, ifExists, values }: Test, value: string | undefi
     if (value === undefined && set === "foranyvalue") return ifExists ? undefined : false;
     if (value === undefined) return ifExists || not !== undefined || set === "forallvalues";
     if (values.some((written) => isOpen(written, operator))) return undefined;
-    const fold = how === "equalsignorecase" ? (text: string) => text.toLowerCase() : (text: string) => text;
-    const isPattern = how === "like" || operator.startsWith("arn");
-    const fits = values.some((written) => {
-        const read = written.unknown ? undefined : written.known();
-        if (typeof read !== "string") return false;
-        return isPattern ? matches(read, value) : fold(read) === fold(value);
-    });
+    const fits = values.some((written) => !written.unknown && isFit(operator, how, written.known(), value));
     return fits === (not === undefined);
+}
+
+function isFit(operator: string, how: string, read: unknown, value: string): boolean {
+    if (operator.startsWith("date")) {
+        const [end, at] = [moment(read, "date"), moment(value, "date")];
+        if (at === end) return how.endsWith("equals");
+        return at < end ? how.startsWith("less") : how.startsWith("greater");
+    }
+    if (typeof read !== "string" && typeof read !== "boolean") return false;
+    const written = String(read);
+    if (how === "like" || operator.startsWith("arn")) return matches(written, value);
+    return how === "equalsignorecase" ? written.toLowerCase() === value.toLowerCase() : written === value;
 }
 
 // A variable may stand for anything. ARNs are compared part by part, and what becomes of a text without six AWS does not say.

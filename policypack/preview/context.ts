@@ -13,6 +13,8 @@ export interface Context {
     readonly project: string;
     /** The folder of the program's SDK, whose stack frames are not the user's. */
     readonly sdk: string;
+    /** The folder of the program, without symbolic links. */
+    readonly directory: string;
     readonly declared: Declared;
     readonly providers: Providers;
     readonly transforms: Transforms;
@@ -23,8 +25,8 @@ export interface Context {
 
 type Declaring = RegisterResourceRequest | ReadResourceRequest;
 
-export function positionOf({ sdk }: Context, request: Declaring): SourcePosition | undefined {
-    return userPosition(request.getSourceposition(), request.getStacktrace(), sdk);
+export function positionOf(context: Context, request: Declaring): SourcePosition | undefined {
+    return userPosition(request.getSourceposition(), request.getStacktrace(), context);
 }
 
 export function packageOfRequest({ providers }: Context, request: Declaring): Package {

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { Declared } from "./declared";
 import { engine } from "./engine";
 import { Failed } from "./failed";
@@ -58,6 +59,7 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
         stack,
         project: project.name,
         sdk: sdk.directory,
+        directory: realpathSync(project.directory),
         declared,
         providers: new Providers(declared, config),
         transforms,

@@ -5,19 +5,19 @@ import type { SourcePosition } from "./outcome";
 
 const LIBRARIES = `${sep}node_modules${sep}`;
 
-/** The innermost place in the user's own files; undefined when there is none. */
+/** The innermost place in the program, or else in files of the user's beside it; undefined when there is none. */
 export function userPosition(
     position: Position | undefined,
     trace: StackTrace | undefined,
-    sdk: string,
+    { sdk, directory }: { readonly sdk: string; readonly directory: string },
 ): SourcePosition | undefined {
     const frames = (trace?.getFramesList() ?? []).map((frame) => frame.getPc());
-    for (const frame of [position, ...frames]) {
+    const users = [position, ...frames].flatMap((frame) => {
         const file = frame && pathOf(frame.getUri());
-        if (file === undefined || file.includes(LIBRARIES) || file.startsWith(sdk + sep)) continue;
-        return { file, line: frame!.getLine(), column: frame!.getColumn() };
-    }
-    return undefined;
+        if (file === undefined || file.includes(LIBRARIES) || file.startsWith(sdk + sep)) return [];
+        return [{ file, line: frame!.getLine(), column: frame!.getColumn() }];
+    });
+    return users.find(({ file }) => file.startsWith(directory + sep)) ?? users[0];
 }
 
 function pathOf(uri: string): string | undefined {

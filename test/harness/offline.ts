@@ -8,9 +8,12 @@ import { type EngineFinding, byPlace } from "./engine";
 import { NOW } from "./describe-rule";
 
 /** What the pack says of a program in the offline preview. */
-export async function offlinePreview(program: string): Promise<{ outcome: Outcome; report: Report }> {
+export async function offlinePreview(
+    program: string,
+    settings: Parameters<typeof plan>[1] = {},
+): Promise<{ outcome: Outcome; report: Report }> {
     const outcome = await preview({ directory: program });
-    const plans = plan(rules, {}, "test");
+    const plans = plan(rules, settings, "test");
     return { outcome, report: assess(outcome, plans, { now: NOW, undecided: "advise" }, { root: program }) };
 }
 

@@ -18,7 +18,7 @@ export default stackRule({
     description: "A role that can be taken until an instant has permissions that end as well.",
     rationale:
         "Sessions that began in time go on, and one change of the trust opens the role again with all that it may do.",
-    remedy: "Put the same DateLessThan on aws:CurrentTime on each statement that the role holds, as TimeboxedRole does.",
+    remedy: "Deny everything from that instant on, as TimeboxedRole does, or put the same DateLessThan on each statement that the role holds.",
     controls: ["NHI5:2025", "NHI7:2025", "PR.AA-05"],
     on: [ROLE],
     beside: [...GRANTING, ...JOINED],

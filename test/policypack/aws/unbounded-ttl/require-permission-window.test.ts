@@ -8,6 +8,12 @@ const Condition = { DateLessThan: { "aws:CurrentTime": "2026-01-15T20:00:00Z" } 
 const TRUST = { Effect: "Allow", Principal: { AWS: "arn:aws:iam::111122223333:role/oncall" }, Action: "sts:AssumeRole" };
 const window = policyOf({ ...TRUST, Condition });
 const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::reports/*" };
+const ending = {
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: { DateGreaterThanEquals: { "aws:CurrentTime": "2026-01-15T20:00:00Z" } },
+};
 const role = (inputs: object) => ({ type: ROLE, name: "oncall", inputs: { assumeRolePolicy: window, ...inputs } });
 const held = (...statements: object[]) => ({
     type: "aws:iam/rolePolicy:RolePolicy",
@@ -28,6 +34,18 @@ describeRule(rule, {
                 "The role can be taken until an instant only, but `policy.Statement[0]` of another resource does not end.",
             ],
         },
+        "a Deny from an instant on, of some actions only": {
+            given: [role({}), held(read, { ...ending, Action: "s3:*" })],
+            says: [
+                "The role can be taken until an instant only, but `policy.Statement[0]` of another resource does not end.",
+            ],
+        },
+        "a Deny until an instant, which begins and does not end": {
+            given: [role({}), held(read, { ...ending, Condition })],
+            says: [
+                "The role can be taken until an instant only, but `policy.Statement[0]` of another resource does not end.",
+            ],
+        },
         "a policy of AWS, which never ends": {
             given: [role({ managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] })],
             says: ["The role can be taken until an instant only, but `ReadOnlyAccess` does not end."],
@@ -37,6 +55,9 @@ describeRule(rule, {
         "permissions that end too": { given: [role({}), held({ ...read, Condition })] },
         "a Deny, which need not end": {
             given: [role({}), held({ ...read, Condition }, { Effect: "Deny", Action: "iam:*", Resource: "*" })],
+        },
+        "a Deny of everything from an instant on": {
+            given: [role({ managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] }), held(read), held(ending)],
         },
         "a trust without an end": {
             given: [role({ assumeRolePolicy: serviceTrust("lambda.amazonaws.com") }), held(read)],

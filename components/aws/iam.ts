@@ -1,0 +1,51 @@
+import { type Check, Refused } from "../arguments";
+import { like } from "../checks";
+
+/** A policy document. */
+export interface Document {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly Statement[];
+}
+
+export interface Statement {
+    readonly Sid?: string;
+    readonly Effect: "Allow" | "Deny";
+    readonly Principal?: "*" | Readonly<Record<string, string | readonly string[]>>;
+    readonly Action: string | readonly string[];
+    readonly Resource?: string | readonly string[];
+    readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+export function document(...statements: readonly Statement[]): Document {
+    return { Version: "2012-10-17", Statement: statements };
+}
+
+/** An IAM user or role of its own ARN. */
+export interface Principal {
+    readonly arn: string;
+    readonly kind: "user" | "role";
+    readonly account: string;
+}
+
+const PRINCIPAL = /^arn:aws[a-z-]*:iam::(\d{12}):(user|role)\/[\w+=,.@/-]+$/;
+const EXAMPLE = '"arn:aws:iam::123456789012:role/dba"';
+
+/** One named user or role. What stands for many, or for whoever an account lets in, is refused. */
+export const principal: Check<Principal> = (given, at) => {
+    const refuse = (wrong: string) => new Refused(at, wrong, EXAMPLE, "aws-no-account-trust");
+    if (typeof given !== "string") throw refuse("is no ARN of a user or a role.");
+    if (given.includes("*")) throw refuse("has a wildcard: nobody could say whom it lets in.");
+    if (/^(\d{12}|arn:aws[a-z-]*:iam::\d{12}:root)$/.test(given)) {
+        throw refuse("is a whole account: it lets in whoever that account lets in.");
+    }
+    if (/:sts::\d{12}:assumed-role\//.test(given)) throw refuse("is one session of a role, which ends; name the role.");
+    const [, account, kind] = PRINCIPAL.exec(given) ?? [];
+    if (!account) throw refuse("is no ARN of a user or a role.");
+    return { arn: given, kind: kind as Principal["kind"], account };
+};
+
+export const policyArn = like(
+    /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+    "ARN of a managed policy",
+    '"arn:aws:iam::aws:policy/ReadOnlyAccess"',
+);

@@ -1,0 +1,1 @@
+export { TimeboxedRole, type TimeboxedRoleArgs } from "./timeboxed-role";

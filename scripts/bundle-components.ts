@@ -1,0 +1,34 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+export const COMPONENTS = join(__dirname, "..", "components");
+
+/** Each component's code for the cloud, as one file that needs nothing beside the runtime. */
+export function bundleComponents(outdir = join(COMPONENTS, "dist", "runtime")): void {
+    buildSync({
+        entryPoints: runtimes(),
+        outdir,
+        absWorkingDir: COMPONENTS,
+        bundle: true,
+        minify: true,
+        platform: "node",
+        target: "node22",
+        format: "cjs",
+        // What a user's own handler or the driver may load if it is there.
+        external: ["./handler", "pg-native", "cardinal"],
+        legalComments: "none",
+        logLevel: "error",
+    });
+}
+
+/** By the name of the bundle, the entry: "aws-rotating-secret": ".../aws/rotating-secret/runtime/index.ts". */
+export function runtimes(): Record<string, string> {
+    const found = readdirSync(COMPONENTS, { recursive: true, encoding: "utf8" }).flatMap((file) => {
+        const [, cloud, component] = /^(aws|gcp)\/([a-z-]+)\/runtime\/index\.ts$/.exec(file) ?? [];
+        return cloud ? [[`${cloud}-${component}`, join(COMPONENTS, file)] as const] : [];
+    });
+    return Object.fromEntries(found);
+}
+
+if (require.main === module) bundleComponents();
