@@ -62,7 +62,7 @@ export function checked<Given>(component: string, name: string, make: (read: Rea
             ? (output(attempt(() => check(given, at)) as Input<Out>) as Output<Out>)
             : eventually(given).apply((value) => later(() => check(value, at)));
     const each = <Out>(at: string, given: unknown, check: Check<Out>, count?: Count): Output<Out[]> => {
-        const elements = (list: unknown) => (list as unknown[]).map((value, index) => one(`${at}[${index}]`, value, check));
+        const elements = (list: readonly unknown[]) => list.map((value, index) => one(`${at}[${index}]`, value, check));
         if (isOutput(given)) {
             return eventually(given).apply((list) =>
                 later(() => counted(list, at, count).map((value, index) => check(value, `${at}[${index}]`))),
@@ -80,7 +80,7 @@ function counted(
     list: unknown,
     at: string,
     { least = 0, most = Infinity, because, example, rule }: Count = { example: "" },
-) {
+): readonly unknown[] {
     const line = `${at}: [${example}]`;
     if (list === undefined && least === 0) return [];
     if (list === undefined) throw new Refused(at, "is missing.", line, rule);
@@ -93,7 +93,7 @@ function counted(
             `at most ${most}`,
             rule,
         );
-    return list;
+    return list as readonly unknown[];
 }
 
 // RunError is what Pulumi prints without a stack of its own internals.
@@ -105,7 +105,7 @@ function failure(component: string, name: string, refused: readonly Refused[]): 
 
 // The type of an output of something unknown is `never`.
 function eventually(given: unknown): { apply<Out>(change: (value: unknown) => Out): Output<Out> } {
-    return output(given as Input<string>) as unknown as { apply<Out>(change: (value: unknown) => Out): Output<Out> };
+    return output(given as string) as unknown as { apply<Out>(change: (value: unknown) => Out): Output<Out> };
 }
 
 function isOutput(value: unknown): boolean {
