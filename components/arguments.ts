@@ -103,9 +103,14 @@ function failure(component: string, name: string, refused: readonly Refused[]): 
     );
 }
 
+interface Eventual {
+    apply<Out>(change: (value: unknown) => Out): Output<Out>;
+}
+
 // The type of an output of something unknown is `never`.
-function eventually(given: unknown): { apply<Out>(change: (value: unknown) => Out): Output<Out> } {
-    return output(given as string) as unknown as { apply<Out>(change: (value: unknown) => Out): Output<Out> };
+function eventually(given: unknown): Eventual {
+    const eventual: unknown = output(given);
+    return eventual as Eventual;
 }
 
 function isOutput(value: unknown): boolean {
