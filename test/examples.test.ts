@@ -1,7 +1,9 @@
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { componentFolders } from "../scripts/component-md";
 import { offlinePreview } from "./harness/offline";
+import { declares } from "./harness/provider-types";
 
 const EXAMPLES = join(__dirname, "..", "examples");
 const names = readdirSync(join(EXAMPLES, "denied"));
@@ -58,12 +60,43 @@ describe.each(names)("%s", (name) => {
 const COMPONENTS = join(EXAMPLES, "components");
 
 describe.each(readdirSync(COMPONENTS))("components/%s", (name) => {
-    test("passes the whole pack at its strictest", async () => {
-        const { outcome, report } = await offlinePreview(join(COMPONENTS, name), { preset: "strict" });
+    const program = join(COMPONENTS, name);
+    const ran = offlinePreview(program, { preset: "strict" });
+
+    test("passes the whole pack at its strictest, with nothing left undecided", async () => {
+        const { outcome, report } = await ran;
         expect(outcome.failure).toBeUndefined();
         expect(report.findings.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
         expect(report.undecided.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
         expect(report.unseen).toEqual([]);
-        expect(outcome.resources.length).toBeGreaterThan(2);
     });
+
+    test("makes what it makes under its component, named after it, owned and to be reviewed", async () => {
+        const { resources } = (await ran).outcome;
+        const components = new Map(resources.filter(({ kind }) => kind === "component").map((each) => [each.urn, each]));
+        expect([...components.values()].map(({ type }) => type)).toContainEqual(expect.stringMatching(/^jit-guard:/));
+        const own = readFileSync(join(program, "index.ts"), "utf8");
+        for (const resource of resources.filter(({ kind }) => kind === "custom")) {
+            const component = components.get(resource.parent ?? "");
+            const isNamed = component
+                ? resource.name === component.name || resource.name.startsWith(`${component.name}-`)
+                : own.includes(`"${resource.name}"`);
+            expect(isNamed, `${resource.urn} is under ${component?.name ?? "the program"}`).toBe(true);
+            if (!component?.type.startsWith("jit-guard:")) continue;
+            for (const [input, keys] of [
+                ["tags", ["owner", "review"]],
+                ["labels", ["owner", "review"]],
+            ] as const) {
+                if (!declares(resource.type, input)) continue;
+                for (const key of keys)
+                    expect(resource.inputs.get(input).get(key).absent, `${resource.urn} ${input}.${key}`).toBe(false);
+            }
+        }
+    });
+});
+
+test("each component has an example of its own", () => {
+    expect(readdirSync(COMPONENTS)).toEqual(
+        expect.arrayContaining(componentFolders().map((folder) => folder.replace("/", "-"))),
+    );
 });

@@ -55,18 +55,41 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
     },
 ];
 
-const PACK = join(__dirname, "..", "policypack");
-const files = readdirSync(PACK, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/^(dist|node_modules)\//.test(file))
-    .sort();
+/** The same for the components. What runs in the cloud knows nothing of what declares it; neither knows the pack. */
+const COMPONENT_LAYERS: typeof LAYERS = [
+    {
+        files: /^(aws|gcp)\/[a-z-]+\/runtime\//,
+        may: [/^@aws-sdk\//, /^@googleapis\//, /^node:/, /^pg$/, /^mysql2/, /^\.\//],
+    },
+    { files: /^(aws|gcp)\/[a-z-]+\/documents$/, may: [/^checks$/, /^arguments$/, /^(aws|gcp)\/[a-z]+$/, /^node:/] },
+    { files: /^aws\//, may: [/^[a-z]+$/, /^aws\//, /^@pulumi\/(pulumi|aws\/.+)$/, /^node:/] },
+    { files: /^gcp\//, may: [/^[a-z]+$/, /^gcp\//, /^@pulumi\/(pulumi|gcp\/.+)$/, /^node:/] },
+    { files: /^(index|load)$/, may: [/^aws$/, /^gcp$/] },
+    { files: /^[a-z]+$/, may: [/^[a-z]+$/, /^@pulumi\/pulumi$/, /^node:/] },
+];
 
-describe("imports keep to their layer", () => {
+const ROOT = join(__dirname, "..");
+const PACK = join(ROOT, "policypack");
+
+describe.each([
+    ["policypack", LAYERS],
+    ["components", COMPONENT_LAYERS],
+])("imports of %s keep to their layer", (half, layers) => {
+    const root = join(ROOT, half);
+    const files = readdirSync(root, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".ts") && !/^(dist|node_modules)\//.test(file))
+        .sort();
+
     test.each(files)("%s", (file) => {
         const name = file.replace(/\.ts$/, "");
-        const layer = LAYERS.find(({ files: of }) => of.test(name));
+        const layer = layers.find(({ files: of }) => of.test(name));
         expect(layer, `${file} is in no layer`).toBeDefined();
-        const wrong = importsOf(file).filter((imported) => !layer!.may.some((allowed) => allowed.test(imported)));
-        expect(wrong).toEqual([]);
+        const own = `${dirname(file)}/`;
+        // What runs in the cloud may import its own folder only, and that of no other component.
+        const inside = (each: string) =>
+            own.endsWith("/runtime/") && each.startsWith(own) ? each.replace(own, "./") : each;
+        const imported = importsOf(file, root).map(inside);
+        expect(imported.filter((each) => !layer!.may.some((allowed) => allowed.test(each)))).toEqual([]);
     });
 });
 
@@ -74,16 +97,17 @@ test("an import of a value from another layer would be seen", () => {
     expect(
         importsOf(
             "cli.ts",
+            PACK,
             'import { a } from "./core/rule";\nimport type { B } from "./b"; require("fs"); void import("x");',
         ),
     ).toEqual(["core/rule", "fs", "x"]);
 });
 
-/** What a file imports at run time: a path under policypack/, or a package. */
-function importsOf(file: string, text = readFileSync(join(PACK, file), "utf8")): readonly string[] {
+/** What a file imports at run time: a path under its half of the project, or a package. */
+function importsOf(file: string, root: string, text = readFileSync(join(root, file), "utf8")): readonly string[] {
     const imported: string[] = [];
     const add = (specifier: ts.Node | undefined) => {
-        if (specifier && ts.isStringLiteral(specifier)) imported.push(resolved(file, specifier.text));
+        if (specifier && ts.isStringLiteral(specifier)) imported.push(resolved(file, specifier.text, root));
     };
     const visit = (node: ts.Node): void => {
         if (ts.isImportDeclaration(node) && !onlyTypes(node.importClause)) add(node.moduleSpecifier);
@@ -108,7 +132,7 @@ function onlyTypes(clause: ts.ImportClause | undefined): boolean {
     return clause.isTypeOnly || (!name && !!allTypes);
 }
 
-function resolved(from: string, specifier: string): string {
+function resolved(from: string, specifier: string, root: string): string {
     if (!specifier.startsWith(".")) return specifier;
-    return relative(PACK, join(PACK, dirname(from), specifier)).replace(/\.(js|ts)$/, "");
+    return relative(root, join(root, dirname(from), specifier)).replace(/\.(js|ts)$/, "");
 }

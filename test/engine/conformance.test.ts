@@ -10,9 +10,12 @@ import { asEngineFindings, offlinePreview } from "../harness/offline";
 if (!pulumi) console.warn("SKIPPED: the engine tests need the `pulumi` binary on PATH.");
 
 const ROOT = join(__dirname, "..", "..");
-const programs = [...folders("test/preview/cases"), ...folders("examples/denied"), ...folders("examples/allowed")].filter(
-    (program) => !("engine" in expected(program)),
-);
+const programs = [
+    ...folders("test/preview/cases"),
+    ...folders("examples/denied"),
+    ...folders("examples/allowed"),
+    ...folders("examples/components"),
+].filter((program) => !("engine" in expected(program)));
 
 describe.skipIf(!pulumi)("the real engine finds what the offline preview finds", () => {
     test.each(programs)("%s", async (program) => {
