@@ -47,7 +47,7 @@ export interface TimeboxedRoleArgs extends OwnershipArgs {
     permissionsBoundary?: Input<string>;
     /**
      * What the boundary is not to deny, group by group: "assume-role", "pass-role", "change-iam", "change-access",
-     * "issue-credentials", "change-code".
+     * "issue-credentials", "change-code", "enter-machines".
      * @default []
      */
     allowPersistence?: Persistence[];

@@ -259,7 +259,7 @@ describeRefusals(TimeboxedRole, RIGHT, {
     "persistence that there is not": {
         given: { allowPersistence: ["everything"] },
         says: [
-            'allowPersistence: names a group that there is not. Write some of "assume-role", "pass-role", "change-iam", "change-access", "issue-credentials", "change-code".',
+            'allowPersistence: names a group that there is not. Write some of "assume-role", "pass-role", "change-iam", "change-access", "issue-credentials", "change-code", "enter-machines".',
         ],
     },
 });
