@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
     test: {
-        include: ["test/**/*.test.ts"],
+        include: [process.env.JIT_GUARD_TESTS ?? "test/**/*.test.ts"],
         // A program under preview starts a process of its own; two cores do not like many of them at once.
         maxWorkers: 2,
         testTimeout: 120_000,

@@ -95,7 +95,7 @@ export function iso(at: number): string {
 /** The instant of the run, in milliseconds since 1970; JIT_GUARD_NOW sets it, as for the policy pack. */
 export function now(): number {
     const { JIT_GUARD_NOW } = process.env;
-    if (JIT_GUARD_NOW === undefined || JIT_GUARD_NOW === "") return Date.now();
+    if (!JIT_GUARD_NOW) return Date.now();
     const at = instant(JIT_GUARD_NOW);
     if (at === undefined) throw new Error('JIT_GUARD_NOW is no instant such as "2026-01-15T12:00:00Z".');
     return at;
@@ -105,7 +105,7 @@ export function now(): number {
 export function required(example: string, rule?: string): Check<string> {
     return (given, at) => {
         const line = `${at}: ${example}`;
-        if (given === undefined || given === null || given === "") throw new Refused(at, "is missing.", line, rule);
+        if ((given ?? "") === "") throw new Refused(at, "is missing.", line, rule);
         if (typeof given !== "string") throw new Refused(at, "is no text.", line, rule);
         return given;
     };
