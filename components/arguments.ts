@@ -5,13 +5,14 @@ export class Refused extends Error {
     constructor(
         /** The argument, as a path: "approval.approvers[0]". */
         readonly at: string,
+        /** The rest of that sentence: "is missing." */
         readonly wrong: string,
         /** A line that would do, as TypeScript. */
         readonly write: string,
         /** The rule of the policy pack that asks for it. */
         readonly rule?: string,
     ) {
-        super(`${at}: ${wrong} Write ${write}${rule ? ` (${rule})` : ""}.`);
+        super(`${at} ${wrong} Write ${write}${rule ? ` (${rule})` : ""}.`);
     }
 }
 

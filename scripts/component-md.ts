@@ -31,15 +31,29 @@ export function componentMd(folder: string): string {
     };
     const page = pageOf(folder);
     let written = existsSync(page) ? readFileSync(page, "utf8") : "";
-    for (const [part, text] of Object.entries(parts)) {
-        const marked = new RegExp(`(<!-- ${part} -->\n)[^]*?(<!-- end -->)`);
-        if (!marked.test(written)) throw new Error(`components/${folder}/README.md has no <!-- ${part} --> … <!-- end -->.`);
-        written = written.replace(marked, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`);
-    }
+    for (const [part, text] of Object.entries(parts)) written = marked(written, part, text);
     return written;
 }
 
+/** The page with that text between `<!-- part -->` and the next `<!-- end -->`. */
+export function marked(page: string, part: string, text: string): string {
+    const between = new RegExp(`(<!-- ${part} -->\n)[^]*?(<!-- end -->)`);
+    if (!between.test(page)) throw new Error(`A page has no <!-- ${part} --> … <!-- end -->.`);
+    return page.replace(between, (_, start: string, end: string) => `${start}\n${text}\n\n${end}`);
+}
+
+/** The components, by cloud and name, each with what it is and a link to its page. */
+export function componentTable(): string {
+    const rows = componentFolders().map((folder) => {
+        const { name, about } = surfaceOf(folder);
+        return [`[\`${folder.split("/")[0]}.${name}\`](components/${folder}/README.md)`, about];
+    });
+    return table(["Component", "What it is"], rows);
+}
+
 interface Surface {
+    readonly name: string;
+    readonly about: string;
     readonly args: readonly (readonly string[])[];
     readonly outputs: readonly (readonly string[])[];
 }
@@ -74,7 +88,7 @@ export function surfaceOf(folder: string): Surface {
                 ),
         )
         .map((member) => [`\`${member.name.getText()}\``, code(member.type), docOf(member).text]);
-    return { args, outputs };
+    return { name, about: component ? docOf(component).text : "", args, outputs };
 }
 
 /** The component's own file first, then those that it may take interfaces from. */
@@ -103,7 +117,17 @@ function code(type: ts.TypeNode | undefined): string {
     return type ? `\`${type.getText().replace(/\s+/g, " ").replace(/; }/g, " }").replaceAll("|", "\\|")}\`` : "";
 }
 
+/** Aligned as Prettier does it. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-    const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-    return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+    const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]!.length)));
+    const line = (cells: readonly string[], fill = " ") =>
+        `| ${cells.map((cell, column) => cell.padEnd(widths[column]!, fill)).join(" | ")} |`;
+    return [
+        line(head),
+        line(
+            head.map(() => ""),
+            "-",
+        ),
+        ...rows.map((row) => line(row)),
+    ].join("\n");
 }

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { componentTable, marked } from "./component-md";
 
 const ROOT = join(__dirname, "..");
 export const README = join(ROOT, "README.md");
 
 /** The README with what its commands print now: each block that begins with `$ npm run guard -- …` or `$ npx jit-guard …`. */
 export function readme(written = readFileSync(README, "utf8")): string {
-    return written.replace(
+    return marked(written, "components", componentTable()).replace(
         /```console\n\$ (.*)\n[^]*?```/g,
         (_, command: string) => `\`\`\`console\n$ ${command}\n${output(command)}\`\`\``,
     );

@@ -11,9 +11,7 @@ writeFileSync(join(PACK, "rules.ts"), rulesTs());
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { rulesMd } = require("./rules-md") as typeof import("./rules-md");
 writeFileSync(join(PACK, "RULES.md"), rulesMd());
-const pages = componentFolders().map(pageOf);
 for (const folder of componentFolders()) writeFileSync(pageOf(folder), componentMd(folder));
-execFileSync("npx", ["prettier", "--log-level", "warn", "--write", ...pages], { stdio: "inherit" });
 // What the README shows is printed by what was built, so it is built first.
 execFileSync("npm", ["run", "--silent", "build"], { stdio: "inherit" });
 writeFileSync(README, readme());

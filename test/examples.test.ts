@@ -95,6 +95,14 @@ describe.each(readdirSync(COMPONENTS))("components/%s", (name) => {
     });
 });
 
+const REFUSED = join(EXAMPLES, "refused");
+
+test.each(readdirSync(REFUSED))("refused/%s is refused by its component", async (name) => {
+    const { outcome } = await offlinePreview(join(REFUSED, name));
+    expect(outcome.failure?.message).toMatch(/^\w+ "[\w-]+" cannot be made:\n( {2}[\w.[\]]+ .+ Write .+\.\n?)+/);
+    expect(outcome.resources.filter(({ kind }) => kind !== "stack")).toEqual([]);
+});
+
 test("each component has an example of its own", () => {
     expect(readdirSync(COMPONENTS)).toEqual(
         expect.arrayContaining(componentFolders().map((folder) => folder.replace("/", "-"))),

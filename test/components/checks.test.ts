@@ -30,15 +30,15 @@ describe("a duration", () => {
     });
 
     test.each([
-        [3_600, 'maxDuration: is a number without a unit. Write maxDuration: "1h".'],
-        [0, 'maxDuration: is a number without a unit. Write maxDuration: "1h".'],
-        ["14m", 'maxDuration: is shorter than 15m. Write maxDuration: "1h".'],
-        ["0h", 'maxDuration: is shorter than 15m. Write maxDuration: "1h".'],
-        ["241m", 'maxDuration: is longer than 4h: that is the cap. Write maxDuration: "1h".'],
-        ["5h", 'maxDuration: is longer than 4h: that is the cap. Write maxDuration: "1h".'],
+        [3_600, 'maxDuration is a number without a unit. Write maxDuration: "1h".'],
+        [0, 'maxDuration is a number without a unit. Write maxDuration: "1h".'],
+        ["14m", 'maxDuration is shorter than 15m. Write maxDuration: "1h".'],
+        ["0h", 'maxDuration is shorter than 15m. Write maxDuration: "1h".'],
+        ["241m", 'maxDuration is longer than 4h: that is the cap. Write maxDuration: "1h".'],
+        ["5h", 'maxDuration is longer than 4h: that is the cap. Write maxDuration: "1h".'],
         ...["1 hour", "-1h", "+1h", "1.5h", "1h30m", "h", "3600", "PT1H", "1H", " 1h", "1h ", "1234567h", "", {}, true].map(
             (given) =>
-                [given, 'maxDuration: is no duration such as "15m", "1h" or "90d". Write maxDuration: "1h".'] as const,
+                [given, 'maxDuration is no duration such as "15m", "1h" or "90d". Write maxDuration: "1h".'] as const,
         ),
     ])("%j is refused", (given, says) => {
         expect(refusal(() => duration(HOURS)(given, "maxDuration"))).toBe(says);
@@ -48,7 +48,7 @@ describe("a duration", () => {
         const whole = duration({ ...HOURS, step: "1h", rule: "aws-max-session-duration" });
         expect(whole("2h", "at")).toBe(7_200);
         expect(refusal(() => whole("90m", "at"))).toBe(
-            'at: is no multiple of 1h. Write at: "1h" (aws-max-session-duration).',
+            'at is no multiple of 1h. Write at: "1h" (aws-max-session-duration).',
         );
     });
 
@@ -61,7 +61,7 @@ const NOW = Date.parse("2026-01-15T12:34:56Z");
 const check = (notBefore: unknown, notAfter: unknown) => refusal(() => window(NOW)({ notBefore, notAfter }, ""));
 const SOON = ["2026-01-15T13:00:00Z", "2026-01-15T21:00:00Z"] as const;
 const of = (at: "notBefore" | "notAfter", wrong: string) =>
-    `${at}: ${wrong} Write for example ${at}: "${SOON[at === "notBefore" ? 0 : 1]}" (aws-require-permission-window).`;
+    `${at} ${wrong} Write for example ${at}: "${SOON[at === "notBefore" ? 0 : 1]}" (aws-require-permission-window).`;
 
 describe("a window", () => {
     test.each([
@@ -136,20 +136,20 @@ describe("the clock", () => {
 describe("a text", () => {
     test.each([undefined, null, ""])("%j is missing", (given) => {
         expect(refusal(() => required('"a"', "a-rule")(given, "owner"))).toBe(
-            'owner: is missing. Write owner: "a" (a-rule).',
+            'owner is missing. Write owner: "a" (a-rule).',
         );
     });
 
     test.each([1, {}, ["a"], true])("%j is none", (given) => {
         expect(refusal(() => required('"a"', "a-rule")(given, "owner"))).toBe(
-            'owner: is no text. Write owner: "a" (a-rule).',
+            'owner is no text. Write owner: "a" (a-rule).',
         );
     });
 
     test("is of its form", () => {
         const check = like(/^a+$/, "row of a", '"aa"', "a-rule");
         expect(check("aaa", "owner")).toBe("aaa");
-        expect(refusal(() => check("ab", "owner"))).toBe('owner: is no row of a. Write owner: "aa" (a-rule).');
-        expect(refusal(() => check("", "owner"))).toBe('owner: is missing. Write owner: "aa" (a-rule).');
+        expect(refusal(() => check("ab", "owner"))).toBe('owner is no row of a. Write owner: "aa" (a-rule).');
+        expect(refusal(() => check("", "owner"))).toBe('owner is missing. Write owner: "aa" (a-rule).');
     });
 });

@@ -157,93 +157,93 @@ const NEXT = 'Write for example notAfter: "2026-01-15T20:00:00Z"';
 describeRefusals(TimeboxedRole, RIGHT, {
     "no principals": {
         given: { principals: [] },
-        says: ['principals: has 0 of at least 1. Write principals: ["arn:aws:iam::123456789012:role/dba"].'],
+        says: ['principals has 0 of at least 1. Write principals: ["arn:aws:iam::123456789012:role/dba"].'],
     },
     "a missing owner, window and principals, all at once": {
         given: { owner: undefined, notBefore: undefined, principals: undefined },
         says: [
-            'principals: is missing. Write principals: ["arn:aws:iam::123456789012:role/dba"].',
-            `notBefore: is missing. Write for example notBefore: "2026-01-15T12:00:00Z" ${WINDOW}`,
-            'owner: is missing. Write owner: "payments@example.com".',
+            'principals is missing. Write principals: ["arn:aws:iam::123456789012:role/dba"].',
+            `notBefore is missing. Write for example notBefore: "2026-01-15T12:00:00Z" ${WINDOW}`,
+            'owner is missing. Write owner: "payments@example.com".',
         ],
     },
     "eleven principals": {
         given: { principals: Array.from({ length: 11 }, (_, index) => `arn:aws:iam::123456789012:user/u${index}`) },
-        says: ["principals: has 11, more than 10: a trust policy has 2,048 characters. Write at most 10."],
+        says: ["principals has 11, more than 10: a trust policy has 2,048 characters. Write at most 10."],
     },
     everyone: {
         given: { principals: ["*"] },
-        says: [`principals[0]: has a wildcard: nobody could say whom it lets in. ${TRUST}`],
+        says: [`principals[0] has a wildcard: nobody could say whom it lets in. ${TRUST}`],
     },
     "a whole account": {
         given: { principals: ["arn:aws:iam::123456789012:root"] },
-        says: [`principals[0]: is a whole account: it lets in whoever that account lets in. ${TRUST}`],
+        says: [`principals[0] is a whole account: it lets in whoever that account lets in. ${TRUST}`],
     },
     "an account's number": {
         given: { principals: ["123456789012"] },
-        says: [`principals[0]: is a whole account: it lets in whoever that account lets in. ${TRUST}`],
+        says: [`principals[0] is a whole account: it lets in whoever that account lets in. ${TRUST}`],
     },
     "a session": {
         given: { principals: ["arn:aws:sts::123456789012:assumed-role/a/b"] },
-        says: [`principals[0]: is one session of a role, which ends; name the role. ${TRUST}`],
+        says: [`principals[0] is one session of a role, which ends; name the role. ${TRUST}`],
     },
     "a group": {
         given: { principals: ["arn:aws:iam::123456789012:group/a"] },
-        says: [`principals[0]: is no ARN of a user or a role. ${TRUST}`],
+        says: [`principals[0] is no ARN of a user or a role. ${TRUST}`],
     },
     "an end that is the start": {
         given: { notAfter: RIGHT.notBefore },
-        says: [`notAfter: is not after notBefore. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is not after notBefore. ${NEXT} ${WINDOW}`],
     },
     "an end that is past": {
         given: { notBefore: "2026-01-15T10:00:00Z", notAfter: "2026-01-15T12:00:00Z" },
-        says: [`notAfter: is past. Take the grant out of the program, or give it a new window. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is past. Take the grant out of the program, or give it a new window. ${NEXT} ${WINDOW}`],
     },
     "an end without a zone": {
         given: { notAfter: "2026-01-16T18:00:00" },
-        says: [`notAfter: is an instant without a zone, or only a day. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is an instant without a zone, or only a day. ${NEXT} ${WINDOW}`],
     },
     "an end that is only a day": {
         given: { notAfter: "2026-01-16" },
-        says: [`notAfter: is an instant without a zone, or only a day. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is an instant without a zone, or only a day. ${NEXT} ${WINDOW}`],
     },
     "an end on the 30th of February": {
         given: { notAfter: "2026-02-30T18:00:00Z" },
-        says: [`notAfter: is no instant. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is no instant. ${NEXT} ${WINDOW}`],
     },
-    "an end as a number": { given: { notAfter: 1768586400 }, says: [`notAfter: is no text. ${NEXT} ${WINDOW}`] },
+    "an end as a number": { given: { notAfter: 1768586400 }, says: [`notAfter is no text. ${NEXT} ${WINDOW}`] },
     "an end a second more than 30 d ahead": {
         given: { notAfter: "2026-02-14T12:00:01Z" },
-        says: [`notAfter: is more than 30 d ahead: access for longer is asked for again. ${NEXT} ${WINDOW}`],
+        says: [`notAfter is more than 30 d ahead: access for longer is asked for again. ${NEXT} ${WINDOW}`],
     },
     "a policy by name": {
         given: { policies: { data: "ReadOnlyAccess" } },
         says: [
-            'policies.data: is no ARN of a managed policy. Write policies.data: "arn:aws:iam::aws:policy/ReadOnlyAccess".',
+            'policies.data is no ARN of a managed policy. Write policies.data: "arn:aws:iam::aws:policy/ReadOnlyAccess".',
         ],
     },
-    "a review without a unit": { given: { review: 90 }, says: ['review: is a number without a unit. Write review: "90d".'] },
+    "a review without a unit": { given: { review: 90 }, says: ['review is a number without a unit. Write review: "90d".'] },
     "a review in words": {
         given: { review: "1 hour" },
-        says: ['review: is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
+        says: ['review is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
     },
-    "a review of no time": { given: { review: "0h" }, says: ['review: is shorter than 1d. Write review: "90d".'] },
+    "a review of no time": { given: { review: "0h" }, says: ['review is shorter than 1d. Write review: "90d".'] },
     "a review before today": {
         given: { review: "-1d" },
-        says: ['review: is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
+        says: ['review is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
     },
     "a review of half a day": {
         given: { review: "0.5d" },
-        says: ['review: is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
+        says: ['review is no duration such as "15m", "1h" or "90d". Write review: "90d".'],
     },
     "a review a day too far off": {
         given: { review: "181d" },
-        says: ['review: is longer than 180d: what nobody looks at for half a year has no owner. Write review: "90d".'],
+        says: ['review is longer than 180d: what nobody looks at for half a year has no owner. Write review: "90d".'],
     },
     "persistence of an administrator": {
         given: { policies: { all: "arn:aws:iam::aws:policy/AdministratorAccess" }, allowPersistence: ["change-iam"] },
         says: [
-            'allowPersistence: lets an administrator outlive the end of the role. Write acceptRisk: { reason: "moves the organization\'s roles", until: "2026-01-15T20:00:00Z" } (aws-no-privilege-escalation).',
+            'allowPersistence lets an administrator outlive the end of the role. Write acceptRisk: { reason: "moves the organization\'s roles", until: "2026-01-15T20:00:00Z" } (aws-no-privilege-escalation).',
         ],
     },
     "persistence of an administrator, accepted without an end": {
@@ -253,13 +253,13 @@ describeRefusals(TimeboxedRole, RIGHT, {
             acceptRisk: { reason: "moves the organization's roles" },
         },
         says: [
-            'acceptRisk.until: is missing. Write acceptRisk: { reason: "moves the organization\'s roles", until: "2026-01-15T20:00:00Z" }.',
+            'acceptRisk.until is missing. Write acceptRisk: { reason: "moves the organization\'s roles", until: "2026-01-15T20:00:00Z" }.',
         ],
     },
     "persistence that there is not": {
         given: { allowPersistence: ["everything"] },
         says: [
-            'allowPersistence: names a group that there is not. Write some of "assume-role", "pass-role", "change-iam", "change-access", "issue-credentials", "change-code", "enter-machines".',
+            'allowPersistence names a group that there is not. Write some of "assume-role", "pass-role", "change-iam", "change-access", "issue-credentials", "change-code", "enter-machines".',
         ],
     },
 });
