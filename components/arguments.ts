@@ -22,6 +22,8 @@ export type Check<Out> = (given: unknown, at: string) => Out;
 export interface Read {
     /** One argument, or an object of several that must fit each other. */
     readonly one: <Out>(at: string, given: unknown, check: Check<Out>) => Output<Out>;
+    /** What decides which resources there are, so that it cannot be an output. Undefined only until the error is thrown. */
+    readonly plain: <Out>(at: string, given: unknown, check: Check<Out>) => Out;
     /** A list: each element, and how many there are. */
     readonly each: <Out>(at: string, given: unknown, check: Check<Out>, count?: Count) => Output<Out[]>;
 }
@@ -62,6 +64,7 @@ export function checked<Given>(component: string, name: string, make: (read: Rea
         isPlain(given)
             ? (output(attempt(() => check(given, at)) as Input<Out>) as Output<Out>)
             : eventually(given).apply((value) => later(() => check(value, at)));
+    const plain = <Out>(at: string, given: unknown, check: Check<Out>): Out => attempt(() => check(given, at)) as Out;
     const each = <Out>(at: string, given: unknown, check: Check<Out>, count?: Count): Output<Out[]> => {
         const elements = (list: readonly unknown[]) => list.map((value, index) => one(`${at}[${index}]`, value, check));
         if (isOutput(given)) {
@@ -72,7 +75,7 @@ export function checked<Given>(component: string, name: string, make: (read: Rea
         const list = attempt(() => counted(given, at, count)) ?? [];
         return output(elements(list)) as unknown as Output<Out[]>;
     };
-    const given = make({ one, each });
+    const given = make({ one, plain, each });
     if (refused.length > 0) throw failure(component, name, refused);
     return given;
 }

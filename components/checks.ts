@@ -120,3 +120,16 @@ export function like(form: RegExp, what: string, example: string, rule?: string)
         return found;
     };
 }
+
+/** A list whose length decides which resources there are, so that it cannot be an output. */
+export function list(least: number, most: number, example: string): Check<readonly unknown[]> {
+    return (given, at) => {
+        const refuse = (wrong: string) => new Refused(at, wrong, `${at}: [${example}]`);
+        if (given === undefined && least === 0) return [];
+        if (given === undefined) throw refuse("is missing.");
+        if (!Array.isArray(given)) throw refuse("is not a list that is known before the deployment.");
+        if (given.length < least) throw refuse(`has ${given.length} of at least ${least}.`);
+        if (given.length > most) throw new Refused(at, `has ${given.length}, more than ${most}.`, `at most ${most}`);
+        return given as readonly unknown[];
+    };
+}

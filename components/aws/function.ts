@@ -1,17 +1,18 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
+import type { PolicyStatement } from "@pulumi/aws/iam/documents";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
-import { type Input, type Output, type Resource, all, asset, jsonStringify, output } from "@pulumi/pulumi";
+import { type Input, type Output, type Resource, asset, interpolate, output } from "@pulumi/pulumi";
 import { bundle } from "../bundle";
-import { type Statement, document } from "./iam";
+import { unfinished } from "./iam";
 
 export interface FunctionArgs {
     /** The folder of the component, such as "aws/rotating-secret". */
     readonly component: string;
     readonly description: string;
     /** What it may do, beside writing its own log. */
-    readonly statements: Input<readonly Statement[]>;
+    readonly statements: readonly PolicyStatement[];
     readonly environment?: Input<Record<string, Input<string>>>;
     /** Files beside the component's own, by name. */
     readonly files?: asset.AssetMap;
@@ -37,9 +38,11 @@ export function lambda(name: string, args: FunctionArgs, parent: Resource): Lamb
         {
             path: "/jit-guard/",
             description,
-            assumeRolePolicy: jsonStringify(
-                document({ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }),
-            ),
+            assumeRolePolicy: unfinished({
+                Effect: "Allow",
+                Principal: { Service: "lambda.amazonaws.com" },
+                Action: "sts:AssumeRole",
+            }),
             maxSessionDuration: 3_600,
             tags,
         },
@@ -49,19 +52,15 @@ export function lambda(name: string, args: FunctionArgs, parent: Resource): Lamb
         name,
         {
             role: role.name,
-            policy: jsonStringify(
-                all([args.statements, log.arn, network]).apply(([statements, arn, inNetwork]) =>
-                    document(
-                        ...statements,
-                        {
-                            Sid: "Log",
-                            Effect: "Allow",
-                            Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-                            Resource: `${arn}:*`,
-                        },
-                        ...(inNetwork ? [INTERFACES] : []),
-                    ),
-                ),
+            policy: unfinished(
+                ...args.statements,
+                {
+                    Sid: "Log",
+                    Effect: "Allow",
+                    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+                    Resource: interpolate`${log.arn}:*`,
+                },
+                ...(network ? [INTERFACES] : []),
             ),
         },
         under,
@@ -88,7 +87,7 @@ export function lambda(name: string, args: FunctionArgs, parent: Resource): Lamb
 }
 
 // These actions take no resource. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-const INTERFACES: Statement = {
+const INTERFACES: PolicyStatement = {
     Sid: "Network",
     Effect: "Allow",
     Action: [

@@ -1,3 +1,5 @@
+import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
+import type { Input } from "@pulumi/pulumi";
 import { type Check, Refused } from "../arguments";
 import { like } from "../checks";
 
@@ -18,6 +20,19 @@ export interface Statement {
 
 export function document(...statements: readonly Statement[]): Document {
     return { Version: "2012-10-17", Statement: statements };
+}
+
+/** The same where parts come later, an object and no text: a preview that does not know them yet knows the rest. */
+export function unfinished(...statements: PolicyStatement[]): PolicyDocument {
+    return { Version: "2012-10-17", Statement: statements };
+}
+
+/** Several ARNs, or other texts. */
+export type Texts = Input<Input<string>[]>;
+
+/** The number of the account that an ARN is of. */
+export function accountOf(arn: string): string {
+    return arn.split(":")[4]!;
 }
 
 /** An IAM user or role of its own ARN. */

@@ -29,7 +29,7 @@ describe("a duration", () => {
         expect(duration({ ...HOURS, most: "90d" })("90d", "every")).toBe(7_776_000);
     });
 
-    test.each([
+    test.each<[unknown, string]>([
         [3_600, 'maxDuration is a number without a unit. Write maxDuration: "1h".'],
         [0, 'maxDuration is a number without a unit. Write maxDuration: "1h".'],
         ["14m", 'maxDuration is shorter than 15m. Write maxDuration: "1h".'],
@@ -37,8 +37,10 @@ describe("a duration", () => {
         ["241m", 'maxDuration is longer than 4h: that is the cap. Write maxDuration: "1h".'],
         ["5h", 'maxDuration is longer than 4h: that is the cap. Write maxDuration: "1h".'],
         ...["1 hour", "-1h", "+1h", "1.5h", "1h30m", "h", "3600", "PT1H", "1H", " 1h", "1h ", "1234567h", "", {}, true].map(
-            (given) =>
-                [given, 'maxDuration is no duration such as "15m", "1h" or "90d". Write maxDuration: "1h".'] as const,
+            (given): [unknown, string] => [
+                given,
+                'maxDuration is no duration such as "15m", "1h" or "90d". Write maxDuration: "1h".',
+            ],
         ),
     ])("%j is refused", (given, says) => {
         expect(refusal(() => duration(HOURS)(given, "maxDuration"))).toBe(says);
@@ -74,7 +76,7 @@ describe("a window", () => {
         expect(check(start, end)).toEqual({ taken: { start: Date.parse(start), end: Date.parse(end) } });
     });
 
-    test.each([
+    test.each<[unknown, unknown, string]>([
         [SOON[0], SOON[0], of("notAfter", "is not after notBefore.")],
         [SOON[0], "2026-01-15T12:59:59Z", of("notAfter", "is not after notBefore.")],
         [
@@ -87,7 +89,11 @@ describe("a window", () => {
         [SOON[0], undefined, of("notAfter", "is missing.")],
         [1_768_550_400, SOON[1], of("notBefore", "is no text.")],
         ...["2026-01-16", "2026-01-16T18:00:00", "2026-01-16 18:00", "2026-01-16T18:00:00.000"].map(
-            (end) => [SOON[0], end, of("notAfter", "is an instant without a zone, or only a day.")] as const,
+            (end): [unknown, unknown, string] => [
+                SOON[0],
+                end,
+                of("notAfter", "is an instant without a zone, or only a day."),
+            ],
         ),
         ...[
             "",
@@ -104,7 +110,7 @@ describe("a window", () => {
             "2026-01-16T18:00Z",
             "20260116T180000Z",
             "2026-1-16T18:00:00Z",
-        ].map((end) => [SOON[0], end, of("notAfter", "is no instant.")] as const),
+        ].map((end): [unknown, unknown, string] => [SOON[0], end, of("notAfter", "is no instant.")]),
     ])("from %j to %j is refused", (start, end, says) => {
         expect(check(start, end)).toBe(says);
     });

@@ -109,8 +109,8 @@ function choices({ condition }: Statement, { at, context = {} }: Row): Record<st
 }
 
 export async function oracleSays(documents: Documents, row: Row): Promise<Row["is"]> {
-    const { trust, identity = [], boundary } = documents;
-    const { at, action, resource = ROLE, context = {}, by } = row;
+    const { trust, identity = [], boundary } = claimsAsTags(documents);
+    const { at, action, resource = ROLE, context = {}, by } = claimsAsTags(row);
     const named = (policy: object, index: number) => ({ name: `p${index}`, policy });
     const ofTrust = isTrust(documents, row);
     const everything = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
@@ -130,5 +130,18 @@ export async function oracleSays(documents: Documents, row: Row): Promise<Row["i
     };
     const result = await runSimulation(simulation, {});
     if (result.resultType === "error") throw new Error(JSON.stringify(result.errors));
+    const ignored = result.resultType === "single" ? (result.result.ignoredContextKeys ?? []) : ["all"];
+    if (ignored.length > 0) throw new Error(`The oracle does not look at ${ignored.join(", ")}.`);
     return result.overallResult === "Allowed" ? "allowed" : "denied";
+}
+
+/** It leaves out what it does not know, and of the claims of an issuer it knows none; a tag of the caller may say anything. */
+function claimsAsTags<Of extends object>(of: Of): Of {
+    const text = JSON.stringify(of).replace(
+        /"([\w.-]+\.[\w.-]+(?:\/[\w./-]*)?):([a-z_]+)":/g,
+        (_, issuer: string, claim: string) => {
+            return `"aws:PrincipalTag/${issuer.replace(/\W/g, "_")}.${claim}":`;
+        },
+    );
+    return JSON.parse(text) as Of;
 }

@@ -34,7 +34,10 @@ export async function declare(program: () => unknown, { preview = true } = {}): 
             {
                 newResource: ({ type, name, inputs, ...of }) => {
                     resources.push({ type, name, inputs: inputs as Record<string, unknown>, ...of });
-                    return { id: `${name}-id`, state: { ...stateOf(type, name), ...(inputs as object) } };
+                    return {
+                        id: `${name}-id`,
+                        state: { ...stateOf(type, name, inputs as Record<string, unknown>), ...(inputs as object) },
+                    };
                 },
                 call: ({ inputs }) => inputs as object,
             },
@@ -66,9 +69,12 @@ export function unknown<T>(value: T): pulumi.Output<T> {
 
 const ACCOUNT = "123456789012";
 
-function stateOf(type: string, name: string): object {
+function stateOf(type: string, name: string, { url }: Record<string, unknown>): object {
     const [, cloud = "", path = "", kind = ""] = /^(\w+):(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
     if (cloud !== "aws") return { name };
+    if (kind === "OpenIdConnectProvider") {
+        return { name, arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/${String(url).replace("https://", "")}` };
+    }
     const region = path === "iam" ? "" : "eu-west-1";
     return { name, arn: `arn:aws:${path}:${region}:${ACCOUNT}:${kind.toLowerCase()}/${name}` };
 }

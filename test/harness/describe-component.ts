@@ -79,7 +79,8 @@ export async function declared(program: () => unknown, type: string, name?: stri
     return found[0]!;
 }
 
-/** An input that holds a JSON document. */
+/** An input that holds a JSON document, as text or as an object. */
 export function parsed(resource: Declared, input: string): object {
-    return JSON.parse(resource.inputs[input] as string) as object;
+    const written = resource.inputs[input];
+    return (typeof written === "string" ? JSON.parse(written) : written) as object;
 }

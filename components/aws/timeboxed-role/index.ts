@@ -71,21 +71,23 @@ export class TimeboxedRole extends ComponentResource {
 
     constructor(name: string, args: TimeboxedRoleArgs, opts?: ComponentResourceOptions) {
         const { notBefore, notAfter, policies = {}, inlinePolicies = {}, allowPersistence, acceptRisk } = args;
-        const given = checked("TimeboxedRole", name, ({ one, each }) => ({
-            principals: each("principals", args.principals, principal, {
+        const given = checked("TimeboxedRole", name, (read) => ({
+            principals: read.each("principals", args.principals, principal, {
                 least: 1,
                 most: 10,
                 because: "a trust policy has 2,048 characters",
                 example: '"arn:aws:iam::123456789012:role/dba"',
             }),
-            window: one("notAfter", { notBefore, notAfter }, window(now())),
-            policies: Object.entries(policies).map(([key, arn]) => [key, one(`policies.${key}`, arn, policyArn)] as const),
-            allowed: one(
+            window: read.one("notAfter", { notBefore, notAfter }, window(now())),
+            policies: Object.entries(policies).map(
+                ([key, arn]) => [key, read.one(`policies.${key}`, arn, policyArn)] as const,
+            ),
+            allowed: read.one(
                 "allowPersistence",
                 { allowPersistence, acceptRisk, policies: Object.values(policies) },
                 persistence,
             ),
-            ownership: ownership({ one, each }, args),
+            ownership: ownership(read, args),
         }));
         super("jit-guard:aws:TimeboxedRole", name, {}, opts);
         const parent = { parent: this };
