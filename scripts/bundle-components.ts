@@ -1,12 +1,13 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
+import { licences, packagesIn } from "./licences";
 
 export const COMPONENTS = join(__dirname, "..", "components");
 
-/** Each component's code for the cloud, as one file that needs nothing beside the runtime. */
-export function bundleComponents(outdir = join(COMPONENTS, "dist", "runtime")): void {
-    buildSync({
+/** Each component's code for the cloud, as one file that needs nothing beside the runtime. Gives the packages that are in it. */
+export function bundleComponents(outdir = join(COMPONENTS, "dist", "runtime")): readonly string[] {
+    const { metafile } = buildSync({
         entryPoints: runtimes(),
         outdir,
         absWorkingDir: COMPONENTS,
@@ -19,7 +20,11 @@ export function bundleComponents(outdir = join(COMPONENTS, "dist", "runtime")): 
         external: ["./handler", "pg-native", "cardinal"],
         legalComments: "none",
         logLevel: "error",
+        metafile: true,
     });
+    const packages = packagesIn(metafile, COMPONENTS);
+    writeFileSync(join(outdir, "LICENSES"), licences(packages));
+    return packages;
 }
 
 /** By the name of the bundle, the entry: "aws-rotating-secret": ".../aws/rotating-secret/runtime/index.ts". */

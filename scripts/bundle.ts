@@ -1,6 +1,7 @@
-import { type Metafile, type Plugin, build } from "esbuild";
-import { cpSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { type Plugin, build } from "esbuild";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { licences, packagesIn } from "./licences";
 import { PACK } from "./rule-files";
 
 /**
@@ -28,21 +29,7 @@ export async function bundle(
         absWorkingDir: dirname(PACK),
         plugins: [policySdk, beside(folder)],
     });
-    writeFileSync(join(folder, "LICENSES"), licences(metafile));
-}
-
-/** Of the packages in the bundle, which ask for it. */
-function licences({ inputs }: Metafile): string {
-    const packages = Object.keys(inputs).map((file) => /^(?:.*:)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
-    return [...new Set(packages.filter((path) => path !== undefined))]
-        .sort()
-        .map((path) => join(dirname(PACK), path))
-        .map((folder) => [folder, readdirSync(folder).find((file) => /^licen[cs]e/i.test(file))!] as const)
-        .map(
-            ([folder, file]) =>
-                `${relative(join(dirname(PACK), "node_modules"), folder)}\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`,
-        )
-        .join(`\n${"-".repeat(80)}\n\n`);
+    writeFileSync(join(folder, "LICENSES"), licences(packagesIn(metafile, dirname(PACK))));
 }
 
 const policySdk: Plugin = {

@@ -123,8 +123,8 @@ describe("a window", () => {
 describe("the clock", () => {
     afterEach(() => vi.unstubAllEnvs());
 
-    test("is JIT_GUARD_NOW where it is set", () => {
-        vi.stubEnv("JIT_GUARD_NOW", "2026-03-01T00:00:00Z");
+    test.each(["2026-03-01T00:00:00Z", "2026-03-01T01:00:00.999+01:00"])("is JIT_GUARD_NOW where it is set: %s", (value) => {
+        vi.stubEnv("JIT_GUARD_NOW", value);
         expect(now()).toBe(Date.parse("2026-03-01T00:00:00Z"));
     });
 

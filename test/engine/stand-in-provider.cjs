@@ -3,8 +3,8 @@ const pulumi = require("@pulumi/pulumi");
 
 const provider = {
     version: process.env.JIT_GUARD_STAND_IN_VERSION ?? "1.0.0",
-    async create(_urn, inputs) {
-        return { id: "stand-in", outs: inputs };
+    async create(urn, inputs) {
+        return { id: "stand-in", outs: { ...computed(urn), ...inputs } };
     },
     async read(id, _urn, props) {
         return { id, props };
@@ -18,5 +18,22 @@ const provider = {
         return { outputs: compute(token, args, () => undefined)?.value ?? {} };
     },
 };
+
+/** What a deployment knows of any resource of AWS or Google Cloud. */
+function computed(urn) {
+    const [name, type] = urn.split("::").reverse();
+    const [, cloud, service, kind] = /(?:^|\$)(\w+):(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+    if (cloud === "gcp") {
+        const email = `${name}@example.iam.gserviceaccount.com`;
+        const member = `serviceAccount:${email}`;
+        return { name, project: "example", email, member, generation: 1, writerIdentity: member };
+    }
+    const region = service === "iam" ? "" : "eu-west-1";
+    return {
+        name,
+        url: `https://${service}.example/${name}`,
+        arn: `arn:aws:${service}:${region}:123456789012:${kind?.toLowerCase()}/${name}`,
+    };
+}
 
 pulumi.provider.main(provider, process.argv.slice(2));

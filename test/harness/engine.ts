@@ -33,14 +33,26 @@ export interface EngineRun {
     readonly failed: boolean;
 }
 
+interface Workspace {
+    /** The folder of the program. */
+    readonly project: string;
+    readonly run: (
+        args: readonly string[],
+        env?: Record<string, string>,
+    ) => Promise<{ events: readonly EngineEvent[]; failed: boolean }>;
+    /** A file beside the program. */
+    readonly write: (name: string, text: string) => string;
+}
+
 /**
- * What a policy pack says of a program in a real preview, with providers that echo. The program is copied to a folder of
- * this repository, so that it finds its packages, and the stack's file is not written to.
+ * Runs `pulumi` on a program with providers that echo. The program is copied to a folder of this repository, so that it
+ * finds its packages, and the stack's file is not written to.
  */
-export async function realPreview(
+async function inWorkspace<Out>(
     program: string,
-    { pack = PACK, env = {}, config }: { pack?: string; env?: Record<string, string>; config?: object } = {},
-): Promise<EngineRun> {
+    env: Record<string, string>,
+    act: (workspace: Workspace) => Promise<Out>,
+): Promise<Out> {
     mkdirSync(join(ROOT, "test", "engine", ".work"), { recursive: true });
     const work = mkdtempSync(join(ROOT, "test", "engine", ".work", `${basename(program)}-`));
     try {
@@ -70,22 +82,40 @@ export async function realPreview(
             },
             maxBuffer: 256 * 1024 * 1024,
         };
-        const configuration = config
-            ? ["--policy-pack-config", write(join(work, "config.json"), JSON.stringify(config))]
-            : [];
         const stack =
             readdirSync(project)
                 .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])
                 .find(Boolean) ?? "dev";
         await pulumiCommand(["stack", "init", stack, "--non-interactive"], options);
-        const { stdout, failed } = await pulumiCommand(
-            ["preview", "--json", "--non-interactive", "--policy-pack", pack, ...configuration],
-            options,
-        );
-        const events = stdout
-            .split("\n")
-            .filter((line) => line.startsWith("{"))
-            .map((line) => JSON.parse(line) as EngineEvent);
+        return await act({
+            project,
+            run: async (args, more = {}) => {
+                const { stdout, failed } = await pulumiCommand([...args, "--json", "--non-interactive"], {
+                    ...options,
+                    env: { ...options.env, ...more },
+                });
+                const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
+                return { events: lines.map((line) => JSON.parse(line) as EngineEvent), failed };
+            },
+            write: (name, text) => {
+                const file = join(work, name);
+                writeFileSync(file, text);
+                return file;
+            },
+        });
+    } finally {
+        rmSync(work, { recursive: true, force: true });
+    }
+}
+
+/** What a policy pack says of a program in a real preview. */
+export async function realPreview(
+    program: string,
+    { pack = PACK, env = {}, config }: { pack?: string; env?: Record<string, string>; config?: object } = {},
+): Promise<EngineRun> {
+    return inWorkspace(program, env, async ({ run, write }) => {
+        const configured = config ? ["--policy-pack-config", write("config.json", JSON.stringify(config))] : [];
+        const { events, failed } = await run(["preview", "--policy-pack", pack, ...configured]);
         return {
             findings: events.flatMap(({ policyEvent }) => (policyEvent ? [finding(policyEvent)] : [])).sort(byPlace),
             remediations: events.flatMap(({ policyRemediationEvent: event }) => (event ? [remediation(event)] : [])),
@@ -94,12 +124,31 @@ export async function realPreview(
                     event?.metadata.new ? [[event.metadata.urn, event.metadata.new.inputs]] : [],
                 ),
             ),
-            errors: events.flatMap(({ diagnosticEvent: event }) => (event?.severity === "error" ? [event.message] : [])),
+            errors: errorsIn(events),
             failed,
         };
-    } finally {
-        rmSync(work, { recursive: true, force: true });
-    }
+    });
+}
+
+/** What the engine would do to each resource, by URN, when a program that was deployed at one instant comes again at another. */
+export async function realChange(
+    program: string,
+    { at, later, index }: { at: string; later: string; index?: string },
+): Promise<Readonly<Record<string, string>>> {
+    return inWorkspace(program, {}, async ({ project, run }) => {
+        const up = await run(["up", "--yes", "--skip-preview"], { JIT_GUARD_NOW: at });
+        if (up.failed) throw new Error(errorsIn(up.events).join("\n"));
+        if (index) writeFileSync(join(project, "index.ts"), index);
+        const { events, failed } = await run(["preview"], { JIT_GUARD_NOW: later });
+        if (failed) throw new Error(errorsIn(events).join("\n"));
+        return Object.fromEntries(
+            events.flatMap(({ resourcePreEvent: event }) => (event ? [[event.metadata.urn, event.metadata.op]] : [])),
+        );
+    });
+}
+
+function errorsIn(events: readonly EngineEvent[]): readonly string[] {
+    return events.flatMap(({ diagnosticEvent: event }) => (event?.severity === "error" ? [event.message] : []));
 }
 
 export function byPlace(a: EngineFinding, b: EngineFinding): number {
@@ -115,7 +164,7 @@ interface EngineEvent {
         before: Record<string, unknown>;
         after: Record<string, unknown>;
     };
-    readonly resourcePreEvent?: { metadata: { urn: string; new?: { inputs: Record<string, unknown> } } };
+    readonly resourcePreEvent?: { metadata: { urn: string; op: string; new?: { inputs: Record<string, unknown> } } };
     readonly diagnosticEvent?: { message: string; severity: string };
 }
 
@@ -147,9 +196,4 @@ async function pulumiCommand(args: readonly string[], options: object): Promise<
         if (!stdout) throw new Error(`pulumi ${args.join(" ")}: ${stderr}`, { cause: error });
         return { stdout, failed: true };
     }
-}
-
-function write(file: string, text: string): string {
-    writeFileSync(file, text);
-    return file;
 }
