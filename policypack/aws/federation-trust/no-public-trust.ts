@@ -11,7 +11,7 @@ export default resourceRule({
     severity: "critical",
     description: "No role lets in anyone who has an AWS account.",
     rationale: "Everyone who has an AWS account of any kind can take such a role, and only has to guess its name.",
-    remedy: "Name the roles that may take this one, or add a StringEquals on aws:PrincipalOrgID; for people use JitRole, for CI WorkloadRole.",
+    remedy: "Name the roles that may take this one, or add a StringEquals on aws:PrincipalOrgID; for people use TimeboxedRole, for CI WorkloadRole.",
     controls: ["NHI4:2025", "NHI6:2025", "NHI3:2025", "PR.AA-03", "PR.AA-05", "MANAGE 3.1"],
     replaces: ["Checkov CKV_AWS_60", "Checkov CKV_AWS_283"],
     on: [ROLE],

@@ -8,7 +8,7 @@ export default resourceRule({
     severity: "critical",
     description: "No IAM user is given an access key.",
     rationale: "An access key works from anywhere, never expires, and outlives the person or job it was made for.",
-    remedy: "Let the workload assume a role: an OIDC provider for CI, an instance or task role for compute, JitRole for people.",
+    remedy: "Let the workload assume a role: an OIDC provider for CI, an instance or task role for compute, TimeboxedRole for people.",
     controls: ["NHI7:2025", "NHI2:2025", "PR.AA-01", "MANAGE 2.4"],
     replaces: [
         "Checkov CKV_AWS_348",

@@ -24,7 +24,7 @@ export default resourceRule({
     description: "A role session ends within the allowed time.",
     rationale:
         "Credentials of a session cannot be taken back one by one, so the longest session is how long a stolen one works.",
-    remedy: "Set the duration to the limit or less, or leave it out for the default of one hour; JitRole renews a longer task.",
+    remedy: "Set the duration to the limit or less, or leave it out for the default of one hour; a longer task takes the role again.",
     controls: ["NHI7:2025", "PR.AA-05", "MANAGE 2.4"],
     on: [ROLE, PROFILE, ALIAS],
     options: {

@@ -17,7 +17,7 @@ export default resourceRule({
     description: "An account or application of IAM Identity Center is assigned to groups, not to single users.",
     rationale:
         "An assignment to a user stands until somebody remembers it; one to a group ends when the person leaves the group.",
-    remedy: "Assign to a group whose members the identity provider keeps, and give time-bound access by membership or by JitRole.",
+    remedy: "Assign to a group whose members the identity provider keeps, and give time-bound access by membership or by TimeboxedRole.",
     controls: ["NHI1:2025", "PR.AA-01", "PR.AA-05", "GOVERN 1.7"],
     on: [ACCOUNT, APPLICATION],
     examples: {
