@@ -134,3 +134,10 @@ export function list(least: number, most: number, example: string): Check<readon
         return given as readonly unknown[];
     };
 }
+
+/** Where it says what to do. */
+export const runbookUrl = like(
+    /^(?=.{1,300}$)https:\/\/[\w.-]+(:\d+)?([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/,
+    "https URL",
+    '"https://runbooks.example.com/break-glass"',
+);

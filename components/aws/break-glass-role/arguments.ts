@@ -99,12 +99,6 @@ export const reviewWithin = duration({
     step: "1h",
 });
 
-export const runbookUrl = like(
-    /^(?=.{1,300}$)https:\/\/[\w.-]+(:\d+)?([/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?$/,
-    "https URL",
-    '"https://runbooks.example.com/break-glass"',
-);
-
 export const regions: Check<readonly string[]> = (given, at) => {
     const found = list(1, 5, '"eu-west-1"')(given, at);
     const region = like(/^[a-z]{2}(-[a-z]+)+-\d$/, "region", '"eu-west-1"');

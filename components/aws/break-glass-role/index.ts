@@ -14,10 +14,11 @@ import {
 } from "@pulumi/pulumi";
 import { addresses } from "../../addresses";
 import { checked } from "../../arguments";
+import { runbookUrl } from "../../checks";
 import { ownership, tags } from "../../ownership";
 import { boundary, persistence } from "../boundary";
 import { policyArn, principal } from "../iam";
-import { type BreakGlassRoleArgs, apart, maxDuration, regions, reviewWithin, runbookUrl } from "./arguments";
+import { type BreakGlassRoleArgs, apart, maxDuration, regions, reviewWithin } from "./arguments";
 import { guard, trust } from "./documents";
 import { type Watch, watch } from "./watch";
 

@@ -3,7 +3,7 @@ import { type Check, Refused } from "../../arguments";
 import { duration, like, required } from "../../checks";
 import type { OwnershipArgs } from "../../ownership";
 import type { RunArgs } from "../function";
-import { type Node, nodeOf } from "./documents";
+import { type Node, node } from "../nodes";
 
 export interface GrantSweepArgs extends RunArgs, OwnershipArgs {
     /** Whose grants are swept: "projects/example", "folders/123456789012", "organizations/123456789012"; at most twenty. */
@@ -42,17 +42,7 @@ export const parents: Check<readonly Node[]> = (given, at) => {
     if (given.length > 20)
         throw new Refused(at, `has ${given.length}, more than 20: each is read within one call.`, "at most 20");
     if (new Set(given).size < given.length) throw new Refused(at, "names one twice.", "each once");
-    return given.map((each: unknown, index) => {
-        const node = typeof each === "string" ? nodeOf(each) : undefined;
-        if (!node) {
-            throw new Refused(
-                `${at}[${index}]`,
-                "is no project, folder or organization.",
-                '"projects/example", "folders/123456789012" or "organizations/123456789012"',
-            );
-        }
-        return node;
-    });
+    return given.map((each: unknown, index) => node(each, `${at}[${index}]`));
 };
 
 /** Of { organization, parents }. */

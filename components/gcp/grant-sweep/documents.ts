@@ -1,19 +1,4 @@
-/** A project, a folder or an organization. */
-export interface Node {
-    readonly kind: "projects" | "folders" | "organizations";
-    readonly id: string;
-}
-
-const KINDS = { projects: "projects", folders: "folders", organizations: "organizations" } as const;
-
-/** Of "projects/example"; undefined when it names no node. */
-export function nodeOf(written: string): Node | undefined {
-    const [, kind, id] = /^(projects|folders|organizations)\/([a-z0-9][a-z0-9:.-]*)$/.exec(written) ?? [];
-    if (!kind || !id) return undefined;
-    // A number is all that a folder and an organization have.
-    if (kind !== "projects" && !/^\d+$/.test(id)) return undefined;
-    return { kind: KINDS[kind as keyof typeof KINDS], id };
-}
+import type { Node } from "../nodes";
 
 /** What the sweep must be able to do on a node: read its policy, and write it only where it may take grants away. */
 export function permissions({ kind }: Node, removable: readonly string[]): string[] {

@@ -8,8 +8,9 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import { checked } from "../../arguments";
 import { labels, ownership } from "../../ownership";
 import { account, cloudFunction, identifier, region, ticks } from "../function";
+import type { Node } from "../nodes";
 import { type GrantSweepArgs, every, organization, parents, removable, title } from "./arguments";
-import { type Node, cron, limit, permissions } from "./documents";
+import { cron, limit, permissions } from "./documents";
 
 export type { GrantSweepArgs };
 
