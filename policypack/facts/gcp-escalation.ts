@@ -2,8 +2,8 @@ import type { Finding, Resource } from "../core/rule";
 import { GCP_ESCALATION_PATHS, type GcpEscalationPath } from "./gcp-escalation-paths";
 import { type Holder, type Holding, holdersIn, permissionsHeld, placesIn } from "./gcp-holders";
 import { isPublic, isServiceAgent } from "./gcp-members";
-import { isAdminRole, isImpersonatingRole } from "./gcp-roles";
-import { standingUntil } from "./gcp-standing";
+import { SET_POLICY, isAdminRole, isImpersonatingRole } from "./gcp-roles";
+import { handsOutOnlyHarmless, standingUntil } from "./gcp-standing";
 import { quote } from "./quote";
 import { each, isUnreadable } from "./values";
 import { listed, named, otherWays } from "./words";
@@ -45,7 +45,7 @@ function stands({ grant }: Holding, limit: number, now: number): boolean {
 function waysOf(held: readonly Holding[], closure: (holding: Holding) => readonly string[]): readonly Way[] {
     const found = new Map<string, Way>();
     const carrying = held
-        .map((holding) => ({ holding, permissions: permissionsHeld(holding) }))
+        .map((holding) => ({ holding, permissions: usable(holding) }))
         .filter(({ permissions }) => permissions.size > 0);
     const places = new Map(carrying.map(({ holding }) => [holding.scopes.join(), holding]));
     for (const here of places.values()) {
@@ -60,6 +60,13 @@ function waysOf(held: readonly Holding[], closure: (holding: Holding) => readonl
         }
     }
     return [...found.values()].sort((a, b) => a.path.permissions.length - b.path.permissions.length);
+}
+
+/** What a holding carries, but the policies that its condition lets nobody set to any use. */
+function usable(holding: Holding): ReadonlySet<string> {
+    const permissions = permissionsHeld(holding);
+    const isLimited = [...permissions].some((each) => SET_POLICY.has(each)) && handsOutOnlyHarmless(holding.grant);
+    return isLimited ? new Set([...permissions].filter((each) => !SET_POLICY.has(each))) : permissions;
 }
 
 /** What is granted on the organization holds everywhere. */

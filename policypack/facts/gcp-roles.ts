@@ -10,7 +10,7 @@ const BASIC: ReadonlySet<string> = new Set([...LEGACY, "roles/admin", "roles/wri
 // An administrator whose decisive permissions the catalogue does not hold.
 const ALSO_ADMIN: ReadonlySet<string> = new Set([...BASIC, "roles/iam.workforcePoolAdmin"]);
 
-const SET_POLICY: ReadonlySet<string> = new Set([
+export const SET_POLICY: ReadonlySet<string> = new Set([
     "resourcemanager.folders.setIamPolicy",
     "resourcemanager.organizations.setIamPolicy",
     "resourcemanager.projects.setIamPolicy",

@@ -20,7 +20,12 @@ export function standingUntil(grant: Grant, limit: number, now: number): number 
 
 /** Whether a condition lets the holder of a role hand out nothing but roles that make nobody an administrator. */
 export function grantsOnlyHarmless(role: string, grant: Grant): boolean {
-    const roles = onlySetsPolicy(role) ? grantableRoles(expressionOf(grant) ?? "") : undefined;
+    return onlySetsPolicy(role) && handsOutOnlyHarmless(grant);
+}
+
+/** The same of what a custom role carries to set the policy of a project, a folder or an organization. */
+export function handsOutOnlyHarmless(grant: Grant): boolean {
+    const roles = grantableRoles(expressionOf(grant) ?? "");
     return roles !== undefined && [...roles].every(isHarmless);
 }
 

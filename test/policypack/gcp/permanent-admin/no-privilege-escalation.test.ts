@@ -28,8 +28,22 @@ const alone = (permission: string, who = `\`${GROUP}\``, path = "rhino-20") =>
 const SET = "resourcemanager.projects.setIamPolicy";
 const JOB = ["run.jobs.create", "run.jobs.run"];
 
+const only = (role: string) =>
+    condition(`api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly(["${role}"])`);
+
 describeRule(rule, {
     denies: {
+        "the policy of a project, when the roles that may be given are named, and one makes an administrator": {
+            given: [custom("role", [SET]), member("grant", own("role"), { condition: only("roles/iam.securityAdmin") })],
+            says: [alone(SET)],
+        },
+        "what else a role carries that may give named roles only": {
+            given: [
+                custom("role", [SET, "iam.roles.update"]),
+                member("grant", own("role"), { condition: only("roles/cloudsql.viewer") }),
+            ],
+            says: [alone("iam.roles.update", undefined, "rhino-03")],
+        },
         "a custom role that changes who may do what": {
             given: [custom("role", [SET, "logging.logEntries.create"]), member("grant", own("role"))],
             says: [alone(SET)],
@@ -186,6 +200,9 @@ describeRule(rule, {
         },
     },
     allows: {
+        "the policy of a project, when the roles that may be given and taken are named, and make nobody an administrator": {
+            given: [custom("role", [SET]), member("grant", own("role"), { condition: only("roles/cloudsql.viewer") })],
+        },
         "a condition that ends it": {
             given: [custom("role", [SET]), member("grant", own("role"), { condition: ENDS })],
         },
