@@ -1,5 +1,6 @@
 import { type Check, Refused } from "../arguments";
 import { required } from "../checks";
+import { OPAQUE, isOneTerm } from "./grant-sweep/runtime/form";
 
 /** Common Expression Language, as conditions of Google Cloud are written in it. */
 
@@ -12,36 +13,6 @@ export function quoted(text: string): string {
 export function oneOf(expression: string, texts: readonly string[]): string {
     const [only, ...more] = texts.map(quoted);
     return more.length === 0 ? `${expression} == ${only}` : `${expression} in [${[only, ...more].join(", ")}]`;
-}
-
-// A text, or a comment. https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax
-const RAW = "(?:[rR][bB]?|[bB][rR])";
-const OPAQUE = new RegExp(
-    [
-        `${RAW}"""[^]*?"""`,
-        `${RAW}'''[^]*?'''`,
-        String.raw`"""(?:\\[^]|[^\\])*?"""`,
-        String.raw`'''(?:\\[^]|[^\\])*?'''`,
-        String.raw`${RAW}"[^"\n]*"`,
-        String.raw`${RAW}'[^'\n]*'`,
-        String.raw`"(?:\\.|[^"\\\n])*"`,
-        String.raw`'(?:\\.|[^'\\\n])*'`,
-        String.raw`//[^\n]*\n`,
-    ].join("|"),
-    "g",
-);
-
-/** Whether an expression in brackets stays between them: "a || b", and not "true) || (true". GrantSweep asks the same. */
-export function isOneTerm(expression: string): boolean {
-    const rest = expression.replace(OPAQUE, " ");
-    // A text or a comment that does not end here.
-    if (/["'\\]|\/\//.test(rest)) return false;
-    let depth = 0;
-    for (const letter of rest) {
-        if (letter === "(") depth++;
-        if (letter === ")" && --depth < 0) return false;
-    }
-    return depth === 0;
 }
 
 /** An expression that a condition is joined with, and that can only narrow it. */

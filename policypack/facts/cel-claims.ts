@@ -238,7 +238,7 @@ const PART_OF_KIND = /^(arn|https|pulumi|sc|system):/;
 // As in "^acme/(shop|web)$".
 const LIST_OF_TEXTS = /^\^(?:[\w/:@-]|\\[./:-]|\((?:\?:)?(?:[\w/:@|-]|\\[./:-])*\))*\$$/;
 const WORKLOAD =
-    /^(repo:[^/]+\/[^/:]+:|project_path:[^:]+:|organization:[^:]+:(project|pipeline):[^:]+:|system:serviceaccount:[^:]+:)/;
+    /^(repo:[^/]+\/[^/:]+:|project_path:[^:]+:|organization:[^:]+:(project|pipeline):[^:]+:|system:serviceaccount:[^:]+:|arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+\/)/;
 
 /** What a text must begin with, one for each alternative; "" where that is not certain. */
 function prefixes(call: string, given: Node | undefined): readonly string[] {

@@ -2,8 +2,8 @@ import { celEnv, parse, plan } from "@bufbuild/cel";
 import { evaluate } from "@marcbachmann/cel-js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isOneTerm, oneOf, quoted } from "../../../components/gcp/cel";
-import { endOf } from "../../../components/gcp/grant-sweep/runtime/form";
+import { oneOf, quoted } from "../../../components/gcp/cel";
+import { endOf, isOneTerm } from "../../../components/gcp/grant-sweep/runtime/form";
 
 const both = (expression: string, given: string) =>
     [plan(celEnv(), parse(expression))({ given }), evaluate(expression, { given })] as const;

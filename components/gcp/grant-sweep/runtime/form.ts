@@ -28,9 +28,9 @@ function instant(written: string): number | undefined {
     return Number.isNaN(at) || new Date(at).toISOString() !== written.replace("Z", ".000Z") ? undefined : at;
 }
 
-// A text of CEL, or a comment. https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax
 const RAW = "(?:[rR][bB]?|[bB][rR])";
-const OPAQUE = new RegExp(
+/** A text of CEL, or a comment. https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax */
+export const OPAQUE = new RegExp(
     [
         `${RAW}"""[^]*?"""`,
         `${RAW}'''[^]*?'''`,
@@ -46,7 +46,7 @@ const OPAQUE = new RegExp(
 );
 
 /** Whether what stands between two brackets stays between them: "a || b", and not "true) || (true". */
-function isOneTerm(between: string): boolean {
+export function isOneTerm(between: string): boolean {
     const rest = between.replace(OPAQUE, " ");
     // A text or a comment that does not end here.
     if (/["'\\]|\/\//.test(rest)) return false;
