@@ -75,22 +75,23 @@ function main(parts: readonly string[]): void {
         symlinkSync(join(ROOT, "node_modules"), join(copy, "node_modules"));
         const nested = join(ROOT, "components", "node_modules");
         if (existsSync(nested)) symlinkSync(nested, join(copy, "components", "node_modules"));
-        const passes = (file: string) =>
+        const tried = (file: string) =>
             spawnSync("npx", ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,package}*", ...testsOf(file)], {
                 cwd: copy,
                 encoding: "utf8",
                 timeout: 300_000,
-            }).status === 0;
+            });
         const survivors: Mutant[] = [];
         let count = 0;
         for (const file of files) {
             const mutants = mutantsOf(file);
             if (mutants.length === 0) continue;
-            if (!passes(file)) throw new Error(`The tests of ${file} fail without a mutation.`);
+            const { status, stdout } = tried(file);
+            if (status !== 0) throw new Error(`The tests of ${file} fail without a mutation:\n${stdout}`);
             const text = readFileSync(join(ROOT, file), "utf8");
             for (const mutant of mutants) {
                 writeFileSync(join(copy, file), text.slice(0, mutant.start) + mutant.is + text.slice(mutant.end));
-                if (passes(file)) survivors.push(mutant);
+                if (tried(file).status === 0) survivors.push(mutant);
                 count++;
             }
             writeFileSync(join(copy, file), text);
