@@ -75,7 +75,8 @@ describe.each(readdirSync(COMPONENTS))("components/%s", (name) => {
         const { resources } = (await ran).outcome;
         const components = new Map(resources.filter(({ kind }) => kind === "component").map((each) => [each.urn, each]));
         expect([...components.values()].map(({ type }) => type)).toContainEqual(expect.stringMatching(/^jit-guard:/));
-        const own = readFileSync(join(program, "index.ts"), "utf8");
+        const files = readdirSync(program).filter((file) => file.endsWith(".ts"));
+        const own = files.map((file) => readFileSync(join(program, file), "utf8")).join("\n");
         for (const resource of resources.filter(({ kind }) => kind === "custom")) {
             const component = components.get(resource.parent ?? "");
             const isNamed = component
@@ -83,16 +84,23 @@ describe.each(readdirSync(COMPONENTS))("components/%s", (name) => {
                 : own.includes(`"${resource.name}"`);
             expect(isNamed, `${resource.urn} is under ${component?.name ?? "the program"}`).toBe(true);
             if (!component?.type.startsWith("jit-guard:")) continue;
-            for (const [input, keys] of [
-                ["tags", ["owner", "review"]],
-                ["labels", ["owner", "review"]],
-            ] as const) {
-                if (!declares(resource.type, input)) continue;
-                for (const key of keys)
-                    expect(resource.inputs.get(input).get(key).absent, `${resource.urn} ${input}.${key}`).toBe(false);
-            }
+            // What Google Cloud calls tags is something else.
+            const labels = declares(resource.type, "userLabels") ? "userLabels" : "labels";
+            const input = resource.type.startsWith("gcp:") ? labels : "tags";
+            if (!declares(resource.type, input)) continue;
+            for (const key of ["owner", "review"])
+                expect(resource.inputs.get(input).get(key).absent, `${resource.urn} ${input}.${key}`).toBe(false);
         }
     });
+});
+
+test("every component passes at its strictest with no more than it must be told", async () => {
+    const { outcome, report } = await offlinePreview(join(__dirname, "components", "defaults"), { preset: "strict" });
+    expect(outcome.failure).toBeUndefined();
+    expect(outcome.resources.filter(({ type }) => type.startsWith("jit-guard:"))).toHaveLength(componentFolders().length);
+    expect(report.findings.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
+    expect(report.undecided.map(({ rule, urn, message }) => `${rule.name} ${urn} ${message}`)).toEqual([]);
+    expect(report.unseen).toEqual([]);
 });
 
 const REFUSED = join(EXAMPLES, "refused");

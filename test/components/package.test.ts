@@ -1,19 +1,16 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { ProviderResource, type ResourceTransformationArgs } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
-import { TimeboxedRole } from "../../components/aws/timeboxed-role";
 import { COMPONENTS, bundleComponents, runtimes } from "../../scripts/bundle-components";
+import { licenceOf } from "../../scripts/licences";
+import { componentFolders, surfaceOf } from "../../scripts/component-md";
 import { declare } from "../harness/declare";
+import { EVERY } from "./defaults/every";
 
-const ROLE = {
-    principals: ["arn:aws:iam::123456789012:user/jo"],
-    notBefore: "2026-01-16T08:00:00Z",
-    notAfter: "2026-01-16T18:00:00Z",
-    owner: "payments@example.com",
-};
+const ROOT = join(COMPONENTS, "..");
 
 describe("the package", () => {
     const node = (code: string, ...flags: string[]) =>
@@ -32,10 +29,14 @@ describe("the package", () => {
         expect(node(code, "--input-type=module")).toBe("function");
     });
 
-    test("carries its code for the cloud, which is the same whenever it is built", () => {
+    test("carries its code for the cloud, which is the same whenever it is built, under permissive licences that go with it", () => {
         const again = mkdtempSync(join(tmpdir(), "jit-guard-bundle-"));
         try {
-            bundleComponents(again);
+            const packages = bundleComponents(again);
+            const others = packages.filter((each) => !/^(MIT|ISC|BSD|BSD-[23]-Clause|Apache-2\.0)$/.test(licenceOf(each)));
+            expect(others).toEqual([]);
+            const handedOn = readFileSync(join(COMPONENTS, "dist", "runtime", "LICENSES"), "utf8");
+            for (const each of packages) expect(handedOn).toContain(`${relative(join(ROOT, "node_modules"), each)}\n\n`);
             const names = Object.keys(runtimes()).map((name) => `${name}.js`);
             expect(
                 readdirSync(again)
@@ -54,27 +55,47 @@ describe("the package", () => {
     });
 });
 
-describe("what users of components expect", () => {
+const ALL = Object.entries(EVERY).flatMap(([cloud, components]) =>
+    Object.entries(components).map(([component, make]) => ({ cloud, component, make })),
+);
+
+test("the table of components has all that there are", () => {
+    expect(ALL.map(({ cloud, component }) => `${cloud}.${component}`)).toEqual(
+        componentFolders().map((folder) => `${folder.split("/")[0]}.${surfaceOf(folder).name}`),
+    );
+});
+
+describe.each(ALL)("what users of $cloud.$component expect", ({ cloud, component, make }) => {
     test("a provider reaches all that it makes", async () => {
-        class Aws extends ProviderResource {}
-        const { resources } = await declare(() => {
-            const provider = new Aws("aws", "ours", {});
-            return new TimeboxedRole("mine", ROLE, { providers: { aws: provider } });
-        });
-        const children = resources.filter(({ type }) => type.startsWith("aws:"));
-        expect(children.length).toBeGreaterThan(2);
+        class Provider extends ProviderResource {}
+        const { resources, errors } = await declare(() =>
+            make("mine", { providers: { [cloud]: new Provider(cloud, "ours", {}) } }),
+        );
+        expect(errors).toEqual([]);
+        const children = resources.filter(({ type }) => type.startsWith(`${cloud}:`));
+        expect(children.length).toBeGreaterThan(0);
         for (const child of children)
-            expect(child).toMatchObject({ provider: expect.stringContaining("pulumi:providers:aws::ours") as string });
+            expect(child).toMatchObject({
+                provider: expect.stringContaining(`pulumi:providers:${cloud}::ours`) as string,
+            });
     });
 
     test("a transformation sees all that it makes, and may change it", async () => {
         const seen: string[] = [];
         const transformation = ({ type, props, opts }: ResourceTransformationArgs) => {
             seen.push(type);
-            return type === "aws:iam/role:Role" ? { props: { ...(props as object), description: "ours" }, opts } : undefined;
+            return { props: { ...(props as object), ours: true }, opts };
         };
-        const { resources } = await declare(() => new TimeboxedRole("mine", ROLE, { transformations: [transformation] }));
+        const { resources, errors } = await declare(() => make("mine", { transformations: [transformation] }));
+        expect(errors).toEqual([]);
         expect(seen.sort()).toEqual(resources.map(({ type }) => type).sort());
-        expect(resources.find(({ type }) => type === "aws:iam/role:Role")?.inputs).toMatchObject({ description: "ours" });
+        for (const { inputs } of resources) expect(inputs).toMatchObject({ ours: true });
+    });
+
+    test("what it makes is named after it", async () => {
+        const { resources } = await declare(() => make("mine"));
+        const [own, ...children] = resources;
+        expect(own).toMatchObject({ type: `jit-guard:${cloud}:${component}`, name: "mine" });
+        for (const { name, type } of children) expect(name, type).toMatch(/^mine(-|$)/);
     });
 });
