@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
+import { componentFolders } from "./component-md";
 
 /**
  * Moves each number and each duration of the components by one unit, one at a time, and runs the tests of that component:
@@ -13,6 +14,8 @@ import ts from "typescript";
 const ROOT = join(__dirname, "..");
 const FILES =
     /^components\/(?:[a-z]+\/)?(?:[a-z-]+\.ts$|[a-z-]+\/(?:arguments|documents|runtime\/(?:decide|plan|sweep|form))\.ts$)/;
+
+const COMPONENTS = componentFolders();
 
 interface Mutant {
     readonly file: string;
@@ -46,15 +49,23 @@ function mutantsOf(file: string): Mutant[] {
     return found;
 }
 
-/** The tests of a component; of what components share its own, or all of them. */
+/** The tests of a component; of what components share its own, or those of the components that import it. */
 function testsOf(file: string): string[] {
     const [, cloud = "", name] = /^components\/(?:(aws|gcp)\/)?([a-z-]+)/.exec(file) ?? [];
     const own = join("test", "components", cloud, name!);
-    return [
-        file.split("/").length > 3 || existsSync(join(ROOT, `${own}.test.ts`))
-            ? own
-            : join("test", "components", cloud, "/"),
-    ];
+    if (file.split("/").length > 3 || existsSync(join(ROOT, `${own}.test.ts`))) return [own];
+    const path = join("components", cloud, name!);
+    const importing = COMPONENTS.filter((folder) =>
+        ["index.ts", "arguments.ts"]
+            .map((each) => join("components", folder, each))
+            .filter((each) => existsSync(join(ROOT, each)))
+            .some((each) =>
+                [...readFileSync(join(ROOT, each), "utf8").matchAll(/from "(\.[^"]+)"/g)].some(
+                    ([, from]) => join(dirname(each), from!) === path,
+                ),
+            ),
+    );
+    return importing.map((folder) => join("test", "components", `${folder}.test.ts`));
 }
 
 function main(parts: readonly string[]): void {
