@@ -87,7 +87,7 @@ function main(parts: readonly string[]): void {
         const nested = join(ROOT, "components", "node_modules");
         if (existsSync(nested)) symlinkSync(nested, join(copy, "components", "node_modules"));
         const tried = (file: string) =>
-            spawnSync("npx", ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,package}*", ...testsOf(file)], {
+            spawnSync("npx", ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,moto,package}*", ...testsOf(file)], {
                 cwd: copy,
                 encoding: "utf8",
                 timeout: 300_000,
