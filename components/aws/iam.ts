@@ -59,6 +59,26 @@ export const principal: Check<Principal> = (given, at) => {
     return { arn: given, kind: kind as Principal["kind"], account };
 };
 
+const LONGEST_TRUST = 2_048;
+
+/** That a trust policy is no longer than AWS takes. `less` would make it shorter. */
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+export function fitting(trust: Document, at: string, less: string): void {
+    const { length } = JSON.stringify(trust);
+    if (length <= LONGEST_TRUST) return;
+    throw new Refused(at, `makes a trust policy of ${length} characters, of which AWS takes ${LONGEST_TRUST}.`, less);
+}
+
+/** That the trust policy of these principals is. What is wrong with one of them is said elsewhere. */
+export function fittingTrust(trust: (principals: readonly Principal[]) => Document): Check<void> {
+    return (given, at) => {
+        const isNamed = (each: unknown) => typeof each === "string" && PRINCIPAL.test(each);
+        if (!Array.isArray(given) || !given.every(isNamed)) return;
+        const principals = given.map((each, index) => principal(each, `${at}[${index}]`));
+        fitting(trust(principals), at, "fewer principals, and a role for each of the others");
+    };
+}
+
 export const policyArn = like(
     /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
     "ARN of a managed policy",

@@ -17,7 +17,7 @@ import { checked } from "../../arguments";
 import { runbookUrl } from "../../checks";
 import { ownership, tags } from "../../ownership";
 import { boundary, persistence } from "../boundary";
-import { policyArn, principal } from "../iam";
+import { fittingTrust, policyArn, principal } from "../iam";
 import { type BreakGlassRoleArgs, apart, maxDuration, regions, reviewWithin } from "./arguments";
 import { guard, trust } from "./documents";
 import { type Watch, watch } from "./watch";
@@ -44,6 +44,11 @@ export class BreakGlassRole extends ComponentResource {
                 because: "a role that many can take is an ordinary one",
                 example: '"arn:aws:iam::123456789012:user/jo"',
             }),
+            fits: read.one(
+                "principals",
+                principals,
+                fittingTrust((named) => trust({ principals: named, regions: args.regions, requireMfa: true })),
+            ),
             reviewers: read.each("reviewers", reviewers, principal, {
                 least: 1,
                 most: 10,
@@ -86,7 +91,7 @@ export class BreakGlassRole extends ComponentResource {
                 path: "/jit/break-glass/",
                 description: interpolate`Break-glass. Runbook: ${given.runbook}`,
                 assumeRolePolicy: jsonStringify(
-                    all([given.principals, args.requireMfa, given.apart]).apply(([principals, requireMfa]) =>
+                    all([given.principals, args.requireMfa, given.apart, given.fits]).apply(([principals, requireMfa]) =>
                         trust({ principals, regions: given.regions, requireMfa }),
                     ),
                 ),

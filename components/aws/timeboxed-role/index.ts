@@ -15,7 +15,7 @@ import { checked } from "../../arguments";
 import { iso, now, window } from "../../checks";
 import { type OwnershipArgs, ownership, tags } from "../../ownership";
 import { type AcceptedRisk, type Persistence, boundary, persistence } from "../boundary";
-import { policyArn, principal } from "../iam";
+import { fittingTrust, policyArn, principal } from "../iam";
 import { permissionWindow, trust } from "./documents";
 
 export interface TimeboxedRoleArgs extends OwnershipArgs {
@@ -78,6 +78,11 @@ export class TimeboxedRole extends ComponentResource {
                 because: "a trust policy has 2,048 characters",
                 example: '"arn:aws:iam::123456789012:role/dba"',
             }),
+            fits: read.one(
+                "principals",
+                args.principals,
+                fittingTrust((principals) => trust({ principals, window: { start: 0, end: 0 }, requireMfa: true })),
+            ),
             window: read.one("notAfter", { notBefore, notAfter }, window(now())),
             policies: Object.entries(policies).map(
                 ([key, arn]) => [key, read.one(`policies.${key}`, arn, policyArn)] as const,
@@ -108,8 +113,8 @@ export class TimeboxedRole extends ComponentResource {
             {
                 path: "/jit/",
                 assumeRolePolicy: jsonStringify(
-                    all([given.principals, given.window, args.requireMfa]).apply(([principals, window, requireMfa]) =>
-                        trust({ principals, window, requireMfa }),
+                    all([given.principals, given.window, args.requireMfa, given.fits]).apply(
+                        ([principals, window, requireMfa]) => trust({ principals, window, requireMfa }),
                     ),
                 ),
                 // The least that AWS takes; the window ends a session at once, whatever its length.

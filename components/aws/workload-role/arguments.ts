@@ -3,6 +3,7 @@ import { type Input, Output } from "@pulumi/pulumi";
 import { type Check, Refused } from "../../arguments";
 import { duration, like, required } from "../../checks";
 import type { OwnershipArgs } from "../../ownership";
+import { fitting } from "../iam";
 import * as documents from "./documents";
 
 /** An object whose members may each come from another resource. */
@@ -204,16 +205,12 @@ export const kindOf: Check<Kind> = (given, at) => {
     return oneOf(told, Object.keys(READERS) as Kind[], at, example);
 };
 
-const LONGEST_TRUST = 2_048;
-
 /** Of what is told of a workload of that kind: who may come. */
 export function federation(kind: Kind): Check<documents.Federation> {
     return (given, at) => {
         const found = READERS[kind](object(given, at), at);
-        const length = documents.trustLength(found);
-        if (length <= LONGEST_TRUST) return found;
-        const wrong = `makes a trust policy of ${length} characters, of which AWS takes ${LONGEST_TRUST}.`;
-        throw new Refused(at, wrong, "fewer subjects, and a role for each of the others");
+        fitting(documents.longestTrust(found), at, "fewer subjects, and a role for each of the others");
+        return found;
     };
 }
 

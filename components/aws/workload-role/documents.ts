@@ -167,9 +167,8 @@ export function trust({ actions, equals }: Federation): Statement {
     return { Effect: "Allow", Action: actions, Condition: { StringEquals: equals } };
 }
 
-/** How many characters the trust policy has, with the longest ARN that its provider can have. */
-export function trustLength(who: Federation): number {
+/** The trust policy with the longest ARN that its provider can have. */
+export function longestTrust(who: Federation): Document {
     const Principal = who.principal ?? { Federated: `arn:aws-us-gov:iam::123456789012:oidc-provider/${who.issuer}` };
-    const written: Document = document({ ...trust(who), Principal });
-    return JSON.stringify(written).length;
+    return document({ ...trust(who), Principal });
 }

@@ -587,3 +587,19 @@ describe("BreakGlassRole refuses as a list", () => {
         expect(errors).toEqual([]);
     });
 });
+
+test("a trust policy is as long as AWS takes, and no longer", async () => {
+    const trustOf = async (padding: number) => {
+        const principals = Array.from({ length: 5 }, (_, index) => `arn:aws:iam::123456789012:user/u${index}`);
+        // A path of an ARN may be as long.
+        principals[0] = principals[0]!.replace("user/", `user/${"p".repeat(padding)}/`);
+        return declare(() => new BreakGlassRole("mine", { ...RIGHT, principals }));
+    };
+    const { resources } = await trustOf(1);
+    const role = resources.find(({ type }) => type === "aws:iam/role:Role")!;
+    const room = 2_048 - JSON.stringify(parsed(role, "assumeRolePolicy")).length;
+    expect((await trustOf(1 + room)).errors).toEqual([]);
+    expect((await trustOf(2 + room)).errors).toEqual([
+        'BreakGlassRole "mine" cannot be made:\n  principals makes a trust policy of 2049 characters, of which AWS takes 2048. Write fewer principals, and a role for each of the others.',
+    ]);
+});

@@ -275,3 +275,19 @@ test("an administrator may persist when somebody took the risk, until then", asy
     );
     expect(errors).toEqual([]);
 });
+
+test("a trust policy is as long as AWS takes, and no longer", async () => {
+    const trustOf = async (padding: number) => {
+        const principals = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::123456789012:user/u${index}`);
+        // A path of an ARN may be as long.
+        principals[0] = principals[0]!.replace("user/", `user/${"p".repeat(padding)}/`);
+        return declare(() => new TimeboxedRole("mine", { ...RIGHT, principals }));
+    };
+    const { resources } = await trustOf(1);
+    const role = resources.find(({ type }) => type === "aws:iam/role:Role")!;
+    const room = 2_048 - JSON.stringify(parsed(role, "assumeRolePolicy")).length;
+    expect((await trustOf(1 + room)).errors).toEqual([]);
+    expect((await trustOf(2 + room)).errors).toEqual([
+        'TimeboxedRole "mine" cannot be made:\n  principals makes a trust policy of 2049 characters, of which AWS takes 2048. Write fewer principals, and a role for each of the others.',
+    ]);
+});

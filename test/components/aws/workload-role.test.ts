@@ -2,7 +2,7 @@ import { output, secret } from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import { WorkloadRole, type WorkloadArgs, type WorkloadRoleArgs } from "../../../components/aws/workload-role";
 import { federation } from "../../../components/aws/workload-role/arguments";
-import { oidc as oidcOf, trustLength } from "../../../components/aws/workload-role/documents";
+import { longestTrust, oidc as oidcOf } from "../../../components/aws/workload-role/documents";
 import { type Row, describeAccess } from "../../harness/access";
 import { declare, unknown } from "../../harness/declare";
 import { declared, describeRefusals, parsed } from "../../harness/describe-component";
@@ -726,7 +726,7 @@ test.each([
 test("the longest trust policy that AWS takes is taken", () => {
     const audiences = ["aws"];
     const subjects = (last: number) => [..."123456"].map((digit) => digit.repeat(250)).concat("7".repeat(last));
-    const room = 2_048 - trustLength(oidcOf("issuer.example.com", subjects(0), audiences));
+    const room = 2_048 - JSON.stringify(longestTrust(oidcOf("issuer.example.com", subjects(0), audiences))).length;
     const read = (last: number) =>
         federation("oidc")({ issuer: "https://issuer.example.com", subjects: subjects(last), audiences }, "workload.oidc");
     expect(() => read(room)).not.toThrow();

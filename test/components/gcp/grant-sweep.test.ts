@@ -135,6 +135,10 @@ test("nodes are what Resource Manager knows", () => {
         expect(nodeOf(wrong), wrong).toBeUndefined();
     }
     expect(permissions({ kind: "folders", id: "1" }, [])).toEqual(["resourcemanager.folders.getIamPolicy"]);
+    expect(permissions({ kind: "folders", id: "1" }, ["roles/cloudsql.viewer"])).toEqual([
+        "resourcemanager.folders.getIamPolicy",
+        "resourcemanager.folders.setIamPolicy",
+    ]);
 });
 
 test("schedules divide a day", () => {
