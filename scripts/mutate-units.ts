@@ -87,11 +87,15 @@ function main(parts: readonly string[]): void {
         const nested = join(ROOT, "components", "node_modules");
         if (existsSync(nested)) symlinkSync(nested, join(copy, "components", "node_modules"));
         const tried = (file: string) =>
-            spawnSync("npx", ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,moto,package}*", ...testsOf(file)], {
-                cwd: copy,
-                encoding: "utf8",
-                timeout: 300_000,
-            });
+            spawnSync(
+                "npx",
+                ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,moto,package}*", ...testsOf(file)],
+                {
+                    cwd: copy,
+                    encoding: "utf8",
+                    timeout: 300_000,
+                },
+            );
         const survivors: Mutant[] = [];
         let count = 0;
         for (const file of files) {
