@@ -1,5 +1,5 @@
 import type { Resource } from "../core/rule";
-import { ifKnown, text } from "./values";
+import { each, flag, legible, readable, text } from "./values";
 
 /** What carries entries of a log to somewhere else. */
 export const SINKS: readonly string[] = [
@@ -10,17 +10,19 @@ export const SINKS: readonly string[] = [
 
 /**
  * Whether one of the sinks carries the grants of an entitlement: its filter names the id and the call that makes one. Throws
- * Unknown when that depends on what is not known yet.
+ * Unknown when that depends on an id that is not known yet, or on a filter that is made from the entitlement.
  */
-export function isWatched({ inputs }: Resource, sinks: readonly Resource[]): boolean {
-    const on = sinks.filter((sink) => ifKnown(() => sink.inputs.get("disabled").known()) !== true);
+export function isWatched({ urn, inputs }: Resource, sinks: readonly Resource[]): boolean {
+    const on = sinks.filter((sink) => !isOff(sink));
     if (on.length === 0) return false;
-    const id = text(inputs.get("entitlementId")) ?? "";
-    const filters = on.map((sink) => ({ sink, filter: ifKnown(() => text(sink.inputs.get("filter"))) }));
-    if (id !== "" && filters.some(({ filter }) => filter !== undefined && names(filter, id))) return true;
-    // Throws where it is the filter that is not known.
-    for (const { sink } of filters) text(sink.inputs.get("filter"));
+    const id = text(inputs.get("entitlementId"));
+    if (id && on.some((sink) => names(legible(() => sink.inputs.get("filter")) ?? "", id))) return true;
+    for (const { sources, inputs: of } of on) if (sources.filter?.includes(urn)) text(of.get("filter"));
     return false;
+}
+
+function isOff(sink: Resource): boolean {
+    return readable(each([sink], ({ inputs }) => [flag(inputs.get("disabled"))])).includes(true);
 }
 
 function names(filter: string, id: string): boolean {

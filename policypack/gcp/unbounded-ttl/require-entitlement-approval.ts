@@ -31,8 +31,9 @@ export default stackRule({
 
     *check(resources, { everyRole }) {
         const sinks = resources.filter(({ type }) => SINKS.includes(type));
-        const entitlements = resources.filter(({ type, inputs }) => type === ENTITLEMENT && !isApproved(inputs));
+        const entitlements = resources.filter(({ type }) => type === ENTITLEMENT);
         yield* eachResource(entitlements, function* (resource) {
+            if (isApproved(resource.inputs)) return;
             const path = "approvalWorkflow";
             const bindings = elements(resource.inputs.get("privilegedAccess").get("gcpIamAccess").get("roleBindings"));
             yield* each(bindings, function* (binding) {

@@ -107,7 +107,8 @@ describe("the form of a condition", () => {
                 expect(isLater).not.toBe(true);
                 if (tree(expression)) expect(until(expression)).toBeLessThanOrEqual(Date.parse(OPEN));
             }),
-            { numRuns: 6_000 },
+            // A seed, as so few inputs widen a window that chance could leave them out.
+            { numRuns: 6_000, seed: 1 },
         );
         expect(seen.ours).toBeGreaterThan(50);
         expect(seen.widened).toBeGreaterThan(3);

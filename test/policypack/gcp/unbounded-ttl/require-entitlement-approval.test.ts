@@ -32,6 +32,10 @@ describeRule(rule, {
             given: [...of(ADMIN), sink(FILTER.replace("privilegedaccessmanager", "run"))],
             says: UNWATCHED,
         },
+        "an admin role, when a sink of something else is not known yet": {
+            given: [...of(ADMIN), sink(UNKNOWN), sink(["x"]), sink(FILTER, { disabled: true })],
+            says: UNWATCHED,
+        },
         "an admin role, when the sink is switched off": {
             given: [...of(ADMIN), sink(FILTER, { disabled: true })],
             says: UNWATCHED,
@@ -64,9 +68,16 @@ describeRule(rule, {
         "less than admin": { given: of("roles/run.developer") },
     },
     cannotDecide: {
-        "an admin role beside a sink that is not known yet": {
-            given: [...of(ADMIN), sink(UNKNOWN)],
+        "an admin role beside a sink that is made from it, and not known yet": {
+            given: [
+                { ...of(ADMIN)[0]!, name: "repair" },
+                { ...sink(UNKNOWN), sources: { filter: ["repair"] } },
+            ],
             says: ["`filter` is not known before the deployment."],
+        },
+        "an admin role of an id that is not known yet, beside a sink": {
+            given: [{ type: ENTITLEMENT, inputs: { ...entitlement(ADMIN), entitlementId: UNKNOWN } }, sink(UNKNOWN)],
+            says: ["`entitlementId` is not known before the deployment."],
         },
         "a role that is not known yet": {
             given: of(UNKNOWN),
