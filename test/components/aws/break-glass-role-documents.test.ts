@@ -1,6 +1,6 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { describe, expect, test } from "vitest";
-import { guard, message, queuePolicy, topicPolicy, uses } from "../../../components/aws/break-glass-role/documents";
+import { guard, message, queuePolicy, topicPolicy, trust, uses } from "../../../components/aws/break-glass-role/documents";
 import { until, tests } from "../../../policypack/facts/iam-condition";
 import { statements } from "../../../policypack/facts/iam-policy";
 import { admits, principals } from "../../../policypack/facts/trust-policy";
@@ -342,4 +342,13 @@ test("the message is lines of text that EventBridge takes, with nothing left to 
         region: "eu-west-1",
         error: "AccessDenied",
     });
+});
+
+test("only those who are named are trusted: users alone, or roles alone", () => {
+    const named = (kind: "user" | "role") => ({ arn: `arn:aws:iam::${ACCOUNT}:${kind}/jo`, kind, account: ACCOUNT });
+    const sids = (...principals: ReturnType<typeof named>[]) =>
+        trust({ principals, regions: ["eu-west-1"] }).Statement.map(({ Sid }) => Sid);
+    expect(sids(named("user"))).toEqual(["Users"]);
+    expect(sids(named("role"))).toEqual(["Roles"]);
+    expect(sids(named("role"), named("user"))).toEqual(["Users", "Roles"]);
 });

@@ -291,3 +291,11 @@ test("a trust policy is as long as AWS takes, and no longer", async () => {
         'TimeboxedRole "mine" cannot be made:\n  principals makes a trust policy of 2049 characters, of which AWS takes 2048. Write fewer principals, and a role for each of the others.',
     ]);
 });
+
+test("only those who are named are trusted: users alone, or roles alone", async () => {
+    const sids = async (principals: string[]) =>
+        ((await trust({ principals })) as { Statement: { Sid: string }[] }).Statement.map(({ Sid }) => Sid);
+    expect(await sids([JO])).toEqual(["Users"]);
+    expect(await sids([VENDOR])).toEqual(["Roles"]);
+    expect(await sids([VENDOR, JO])).toEqual(["Users", "Roles"]);
+});

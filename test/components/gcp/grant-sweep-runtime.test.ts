@@ -216,6 +216,12 @@ describe("a sweep", () => {
         expect(sweep({ bindings }, asked).policy).toEqual({ bindings: [] });
     });
 
+    test("keeps the one other member of a binding", () => {
+        const bindings = [ours(window(OPEN), ["user:jo@example.com", "deleted:user:al@example.com?uid=1"])];
+        const left = [{ ...bindings[0], members: ["user:jo@example.com"] }];
+        expect(sweep({ bindings }, asked).policy).toEqual({ bindings: left });
+    });
+
     test("keeps the other members of a binding, and the order of all", () => {
         const bindings = [
             { role: "roles/owner", members: ["user:a@example.com"] },
