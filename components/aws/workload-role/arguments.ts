@@ -1,8 +1,9 @@
 import type { PolicyDocument } from "@pulumi/aws/iam/documents";
 import { type Input, Output } from "@pulumi/pulumi";
 import { type Check, Refused } from "../../arguments";
-import { duration, like, required } from "../../checks";
+import { duration, like } from "../../checks";
 import type { OwnershipArgs } from "../../ownership";
+import { type Given, exact, listed, members, names, object, oneOf } from "../../workloads";
 import { fitting } from "../iam";
 import * as documents from "./documents";
 
@@ -81,58 +82,50 @@ export interface WorkloadRoleArgs extends OwnershipArgs {
 
 export type Kind = keyof WorkloadArgs;
 
-type Given = Readonly<Record<string, unknown>>;
-
 const SUBJECT = "aws-require-oidc-subject";
 const AUDIENCE = "aws-require-oidc-audience";
 const CERTIFICATE = "aws-require-certificate-condition";
 
 /** A text of a form that stands for itself alone. */
-function exact(form: RegExp, what: string, example: string, rule = SUBJECT): Check<string> {
-    const [present, formed] = [required(example, rule), like(form, what, example, rule)];
+function text(form: RegExp, what: string, example: string, rule = SUBJECT): Check<string> {
+    const check = exact(form, what, example, rule);
     return (given, at) => {
-        const found = present(given, at);
-        const refuse = (wrong: string) => new Refused(at, wrong, `${at}: ${example}`, rule);
-        if (/[*?]/.test(found)) throw refuse("has a wildcard: nobody could say whom it lets in.");
         // Such as the subject of whoever comes, which is always equal to itself.
-        if (found.includes("${")) throw refuse("has a policy variable, which AWS fills in with what the caller says.");
-        return formed(found, at);
+        if (!String(given).includes("${") || /[*?]/.test(String(given))) return check(given, at);
+        const wrong = "has a policy variable, which AWS fills in with what the caller says.";
+        throw new Refused(at, wrong, `${at}: ${example}`, rule);
     };
 }
 
-const repository = exact(/^[\w.-]+\/[\w.-]+$/, "repository with its owner", '"acme/shop"');
-const number = exact(/^[1-9]\d*$/, "number, as text", '"123456"');
-const environment = exact(/^\S(.*\S)?$/, "environment", '"production"');
-const branch = exact(/^(?!refs\/)[^\s:\\~^[]+$/, 'branch without "refs/heads/"', '"main"');
-const tag = exact(/^(?!refs\/)[^\s:\\~^[]+$/, 'tag without "refs/tags/"', '"v1.2.0"');
-const project = exact(/^[\w.-]+(\/[\w.-]+)+$/, "project with its group", '"acme/shop"');
-const host = exact(/^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/, "host", '"gitlab.example.com"');
-const name = (what: string, example: string) => exact(/^[^\s:]+( [^\s:]+)*$/, what, example);
-const phase = exact(/^(plan|apply)$/, "phase", '"apply"');
-const namespace = exact(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "namespace", '"orders"');
-const serviceAccount = exact(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "service account", '"reader"');
-const guid = (what: string) =>
-    exact(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, what, '"0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"');
-const uniqueId = exact(/^\d{18,24}$/, "unique id of a service account", '"104213456789012345678"');
-const subject = exact(/^\S(.{0,253}\S)?$/, "subject", '"job:orders"');
-const audience = exact(/^[^\s]{1,255}$/, "audience", '"sts.amazonaws.com"', AUDIENCE);
-const commonName = exact(/^.{1,64}$/, "common name", '"backup.example.com"', CERTIFICATE);
-const cluster = exact(
+const number = text(/^[1-9]\d*$/, "number, as text", '"123456"');
+const {
+    repository,
+    environment,
+    branch,
+    tag,
+    project,
+    host,
+    name,
+    phase,
+    namespace,
+    serviceAccount,
+    guid,
+    subject,
+    issuer: url,
+} = names(text);
+const uniqueId = text(/^\d{18,24}$/, "unique id of a service account", '"104213456789012345678"');
+const audience = text(/^[^\s]{1,255}$/, "audience", '"sts.amazonaws.com"', AUDIENCE);
+const commonName = text(/^.{1,64}$/, "common name", '"backup.example.com"', CERTIFICATE);
+const cluster = text(
     /^arn:aws[a-z-]*:eks:[a-z0-9-]+:\d{12}:cluster\/[\w-]+$/,
     "ARN of a cluster",
     '"arn:aws:eks:eu-west-1:123456789012:cluster/shop"',
 );
-const trustAnchor = exact(
+const trustAnchor = text(
     /^arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:\d{12}:trust-anchor\/[0-9a-f-]{36}$/,
     "ARN of a trust anchor",
     '"arn:aws:rolesanywhere:eu-west-1:123456789012:trust-anchor/0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d"',
     CERTIFICATE,
-);
-
-const url = exact(
-    /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[\w.~-]+)*\/?$/,
-    "https address of an issuer, without query",
-    '"https://issuer.example.com"',
 );
 
 /** An issuer without its scheme. Whether it ends in a slash is for its tokens to say. */
@@ -147,8 +140,8 @@ const issuer: Check<string> = (given, at) => {
 const READERS: Readonly<Record<Kind, (given: Given, at: string) => documents.Federation>> = {
     github: (given, at) => {
         const context = members(given, at, { environment, branch, tag });
-        oneOf(context, ["environment", "branch", "tag"], at, 'environment: "production"');
-        const ids = given.ids === undefined ? undefined : object(given.ids, `${at}.ids`);
+        oneOf(context, ["environment", "branch", "tag"], at, 'environment: "production"', SUBJECT);
+        const ids = given.ids === undefined ? undefined : object(given.ids, `${at}.ids`, SUBJECT);
         return documents.github({
             repository: repository(given.repository, `${at}.repository`),
             ...context,
@@ -160,7 +153,7 @@ const READERS: Readonly<Record<Kind, (given: Given, at: string) => documents.Fed
     },
     gitlab: (given, at) => {
         const optional = members(given, at, { branch, tag, host, audience });
-        oneOf(optional, ["branch", "tag"], at, 'branch: "main"');
+        oneOf(optional, ["branch", "tag"], at, 'branch: "main"', SUBJECT);
         return documents.gitlab({ project: project(given.project, `${at}.project`), ...optional });
     },
     terraformCloud: (given, at) =>
@@ -200,15 +193,15 @@ const READERS: Readonly<Record<Kind, (given: Given, at: string) => documents.Fed
 /** Which of the kinds is given: exactly one. */
 export const kindOf: Check<Kind> = (given, at) => {
     if (Output.isInstance(given)) throw new Refused(at, "is an output.", `${at}: { github: output }`, SUBJECT);
-    const told = given === undefined ? {} : object(given, at);
+    const told = given === undefined ? {} : object(given, at, SUBJECT);
     const example = 'github: { repository: "acme/shop", environment: "production" }';
-    return oneOf(told, Object.keys(READERS) as Kind[], at, example);
+    return oneOf(told, Object.keys(READERS) as Kind[], at, example, SUBJECT);
 };
 
 /** Of what is told of a workload of that kind: who may come. */
 export function federation(kind: Kind): Check<documents.Federation> {
     return (given, at) => {
-        const found = READERS[kind](object(given, at), at);
+        const found = READERS[kind](object(given, at, SUBJECT), at);
         fitting(documents.longestTrust(found), at, "fewer subjects, and a role for each of the others");
         return found;
     };
@@ -264,32 +257,4 @@ function account(given: Given, at: string): documents.ServiceAccount {
         namespace: namespace(given.namespace, `${at}.namespace`),
         serviceAccount: serviceAccount(given.serviceAccount, `${at}.serviceAccount`),
     };
-}
-
-function object(given: unknown, at: string): Given {
-    if (typeof given === "object" && given !== null && !Array.isArray(given)) return given as Given;
-    throw new Refused(at, "is no object.", `${at}: { … }`, SUBJECT);
-}
-
-/** Those of the members that are there. */
-function members<Name extends string>(given: Given, at: string, checks: Readonly<Record<Name, Check<string>>>) {
-    const there = Object.entries<Check<string>>(checks).filter(([key]) => given[key] !== undefined);
-    return Object.fromEntries(there.map(([key, check]) => [key, check(given[key], `${at}.${key}`)])) as {
-        [Key in Name]?: string;
-    };
-}
-
-function oneOf<Name extends string>(given: Given, names: readonly Name[], at: string, example: string): Name {
-    const [found, ...more] = names.filter((each) => given[each] !== undefined);
-    if (found !== undefined && more.length === 0) return found;
-    const wrong = found === undefined ? `has none of ${names.join(", ")}.` : `has ${[found, ...more].join(" and ")}.`;
-    throw new Refused(at, wrong, `${at}: { ${example} }`, SUBJECT);
-}
-
-function listed(given: unknown, check: Check<string>, at: string, example: string, rule: string): string[] {
-    const refuse = (wrong: string) => new Refused(at, wrong, `${at}: [${example}]`, rule);
-    if (given === undefined) throw refuse("is missing.");
-    if (!Array.isArray(given)) throw refuse("is not a list.");
-    if (given.length === 0) throw refuse("has 0 of at least 1.");
-    return given.map((each, index) => check(each, `${at}[${index}]`));
 }

@@ -2,10 +2,11 @@ import { type Input, Output } from "@pulumi/pulumi";
 import { type Check, Refused } from "../../arguments";
 import { like } from "../../checks";
 import type { OwnershipArgs } from "../../ownership";
+import { object, oneOf } from "../../workloads";
 import { term } from "../cel";
 import { identifier } from "../function";
 import { type Identity, before, condition, mapping } from "./documents";
-import { READERS, SUBJECT, object, one } from "./workloads";
+import { READERS, SUBJECT } from "./workloads";
 
 /** An object whose members may each come from another resource. */
 type Inputs<Of> = Input<{ [Name in keyof Of]: Input<NonNullable<Of[Name]>> }>;
@@ -95,8 +96,8 @@ const LONGEST_CONDITION = 4_096;
 /** Which of the kinds is given: exactly one. */
 export const kindOf: Check<Kind> = (given, at) => {
     if (Output.isInstance(given)) throw new Refused(at, "is an output.", `${at}: { github: output }`, SUBJECT);
-    const told = given === undefined ? {} : object(given, at);
-    return one(told, Object.keys(READERS) as Kind[], at, "kubernetes: { issuer, namespace, serviceAccount }");
+    const told = given === undefined ? {} : object(given, at, SUBJECT);
+    return oneOf(told, Object.keys(READERS) as Kind[], at, "kubernetes: { issuer, namespace, serviceAccount }", SUBJECT);
 };
 
 /** How the provider is called, and where. */
@@ -119,7 +120,7 @@ export function poolIdentifier(name: string): string {
 // https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers
 export function identity(kind: Kind, { id, isShared }: Place): Check<Identity> {
     return (given, at) => {
-        const found = READERS[kind](object(given, at), at);
+        const found = READERS[kind](object(given, at, SUBJECT), at);
         const names = found.subjects.map((each) => Buffer.byteLength((isShared ? before(id) : "") + each));
         const longest = Math.max(...names);
         if (longest > LONGEST_SUBJECT) {
