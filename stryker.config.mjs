@@ -2,7 +2,7 @@
 export default {
     mutate: [
         "components/{aws,gcp}/*/documents.ts",
-        "components/{aws,gcp}/*/runtime/decide*.ts",
+        "components/{aws,gcp}/*/runtime/{decide,plan,sweep,form}.ts",
         "components/aws/boundary.ts",
         "components/checks.ts",
     ],
