@@ -13,3 +13,8 @@ export function addresses(
     const address = like(/^([^\s@]+@[^\s@]+\.[^\s@]+|https:\/\/\S+)$/, "e-mail address or https URL", `"${example}"`);
     return (found ?? []).map((value, index) => read.one(`${at}[${index}]`, value, address));
 }
+
+/** Whether an address is an https URL; else it is an e-mail address. */
+export function isUrl(address: string): boolean {
+    return address.startsWith("https://");
+}

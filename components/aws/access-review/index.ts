@@ -4,7 +4,6 @@ import type { Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketNotification } from "@pulumi/aws/s3/bucketNotification";
 import type { Schedule } from "@pulumi/aws/scheduler/schedule";
 import { Topic } from "@pulumi/aws/sns/topic";
-import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
 import {
     ComponentResource,
     type ComponentResourceOptions,
@@ -19,6 +18,7 @@ import { ownership, tags } from "../../ownership";
 import { lambda } from "../function";
 import { accountOf, principal } from "../iam";
 import { schedule } from "../schedule";
+import { subscription } from "../subscription";
 import {
     type AccessReviewArgs,
     type ReviewedArgs,
@@ -85,12 +85,7 @@ export class AccessReview extends ComponentResource {
         this.evidence = interpolate`s3://${this.bucket.id}/reviews`;
         this.topic = new Topic(name, { displayName: "Access review", tags: tagged }, { parent: this });
         given.notify.forEach((endpoint, index) => {
-            const protocol = endpoint.apply((address) => (address.startsWith("https://") ? "https" : "email"));
-            new TopicSubscription(
-                `${name}-notify-${index}`,
-                { topic: this.topic.arn, protocol, endpoint },
-                { parent: this },
-            );
+            subscription(`${name}-notify-${index}`, { topic: this.topic, endpoint }, this);
         });
         this.suspension = new Policy(
             `${name}-suspended`,

@@ -3,11 +3,11 @@ import { EventTarget } from "@pulumi/aws/cloudwatch/eventTarget";
 import { MetricAlarm, type MetricAlarmArgs } from "@pulumi/aws/cloudwatch/metricAlarm";
 import { Topic } from "@pulumi/aws/sns/topic";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy";
-import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
 import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import { type Output, type Resource, all, interpolate, jsonStringify } from "@pulumi/pulumi";
 import { written } from "../../checks";
+import { subscription } from "../subscription";
 import { STATE, lookback, message, queuePolicy, topicPolicy, uses } from "./documents";
 
 export interface Watched {
@@ -144,9 +144,9 @@ export function watch(name: string, region: string, args: Watched, parent: Resou
                     under,
                 ),
         ),
-        ...notify.map((endpoint, index) => subscription(`${name}-notify-${index}`, region, topic, endpoint, parent)),
+        ...notify.map((endpoint, index) => subscription(`${name}-notify-${index}`, { region, topic, endpoint }, parent)),
         ...escalate.map((endpoint, index) =>
-            subscription(`${name}-escalate-${index}`, region, escalation[0]!, endpoint, parent),
+            subscription(`${name}-escalate-${index}`, { region, topic: escalation[0]!, endpoint }, parent),
         ),
         new EventTarget(`${name}-alarm`, { ...target, targetId: "alarm", arn: topic.arn, inputTransformer: told }, under),
         new EventTarget(`${name}-review`, { ...target, targetId: "review", arn: reviewQueue.arn }, under),
@@ -169,9 +169,4 @@ function queuePolicyOf(name: string, region: string, queue: Queue, rule: EventRu
     const { reviewers, holders } = args;
     const policy = queuePolicy({ queue: queue.arn, rule: rule.arn, reviewers, holders });
     return new QueuePolicy(name, { region, queueUrl: queue.url, policy }, { parent });
-}
-
-function subscription(name: string, region: string, topic: Topic, endpoint: Output<string>, parent: Resource) {
-    const protocol = endpoint.apply((address) => (address.startsWith("https://") ? "https" : "email"));
-    return new TopicSubscription(name, { region, topic: topic.arn, protocol, endpoint }, { parent });
 }

@@ -1,7 +1,7 @@
 import { Entitlement } from "@pulumi/gcp/privilegedaccessmanager/entitlement";
 import type { Subscription } from "@pulumi/gcp/pubsub/subscription";
 import { ComponentResource, type ComponentResourceOptions, type Output, all, interpolate } from "@pulumi/pulumi";
-import { addresses } from "../../addresses";
+import { addresses, isUrl } from "../../addresses";
 import { checked } from "../../arguments";
 import { runbookUrl } from "../../checks";
 import { labels, ownership } from "../../ownership";
@@ -18,7 +18,7 @@ import {
     reviewer,
     unsilencing,
 } from "./arguments";
-import { type Watch, isUrl, watch } from "./watch";
+import { type Watch, watch } from "./watch";
 
 export type { BreakGlassEntitlementArgs, Watch };
 

@@ -8,6 +8,7 @@ import { SubscriptionIAMBinding } from "@pulumi/gcp/pubsub/subscriptionIAMBindin
 import { Topic } from "@pulumi/gcp/pubsub/topic";
 import { TopicIAMMember } from "@pulumi/gcp/pubsub/topicIAMMember";
 import { type Output, type Resource, all, interpolate } from "@pulumi/pulumi";
+import { isUrl } from "../../addresses";
 import { written } from "../../checks";
 import { type Node, nameOf } from "../nodes";
 import { type Condition, USED, consumers, message, overdue, threshold, uses } from "./documents";
@@ -175,8 +176,4 @@ function channels(name: string, { project, notify, escalate, labels }: Watched, 
             { parent },
         );
     return { notify: notify.map(channel("notify")), escalate: escalate.map(channel("escalate")) };
-}
-
-export function isUrl(address: string): boolean {
-    return address.startsWith("https://");
 }
