@@ -3,8 +3,11 @@
 /** Read, but not known before the deployment. */
 export class Unknown extends Error {
     override readonly name = "Unknown";
-    constructor(readonly path: string) {
-        super(`\`${path}\` is not known before the deployment.`);
+    constructor(
+        readonly path: string,
+        why = "is not known before the deployment",
+    ) {
+        super(`\`${path}\` ${why}.`);
     }
 }
 
@@ -29,8 +32,11 @@ export function isUnreadable(thing: unknown): thing is Unreadable {
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+/** In the place of a secret that an engine has written down encrypted, or not at all. */
+export const SEALED = "b9b40f32-2a3e-4c5c-8f0e-6f0a1d1c7a55";
 const UNKNOWNS: ReadonlySet<unknown> = new Set([
     UNKNOWN,
+    SEALED,
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -74,6 +80,7 @@ export class Value {
 
     /** The bare value; undefined when absent. Throws when unknown. */
     known(): unknown {
+        if (this.raw === SEALED) throw new Unknown(this.path, "is a secret, whose value was not read");
         if (this.unknown) throw new Unknown(this.path);
         return this.raw ?? undefined;
     }

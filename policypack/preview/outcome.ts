@@ -21,6 +21,8 @@ export interface SeenResource extends Resource {
     readonly parent?: string;
     /** Where the program declares it: its own file, not one of a library. */
     readonly source?: SourcePosition;
+    /** When the engine first wrote it down, RFC 3339. Known of what is deployed already. */
+    readonly created?: string;
     /** The inputs that hold values made up in synthesize mode, by path; empty in faithful mode. */
     readonly assumed: readonly string[];
 }
@@ -35,7 +37,18 @@ export interface SourcePosition {
 }
 
 export interface Unseen {
-    readonly kind: "remote-component" | "invoke" | "call" | "read" | "resource-hook" | "secure-config";
+    readonly kind:
+        | "remote-component"
+        | "invoke"
+        | "call"
+        | "read"
+        | "resource-hook"
+        | "secure-config"
+        | "pending-deletion"
+        | "pending-operation"
+        | "unchanged"
+        | "outputs"
+        | "sources";
     /** What it is, by its public name: a type token, a function token, a key. Never an argument's value. */
     readonly what: string;
     /** What follows from it and what can be done, in one sentence. */

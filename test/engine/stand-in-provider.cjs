@@ -26,12 +26,15 @@ function computed(urn) {
     if (cloud === "gcp") {
         const email = `${name}@example.iam.gserviceaccount.com`;
         const member = `serviceAccount:${email}`;
-        return { name, project: "example", email, member, generation: 1, writerIdentity: member };
+        const ages = { validAfter: "2025-03-01T08:00:00Z", validBefore: "9999-12-31T23:59:59Z" };
+        const made = { name, project: "example", email, member, generation: 1, writerIdentity: member };
+        return { ...made, ...(service === "serviceaccount" && kind === "Key" && ages) };
     }
     const region = service === "iam" ? "" : "eu-west-1";
     return {
         name,
         url: `https://${service}.example/${name}`,
+        ...(service === "iam" && { createDate: "2025-03-01T08:00:00Z" }),
         arn: `arn:aws:${service}:${region}:123456789012:${kind?.toLowerCase()}/${name}`,
     };
 }

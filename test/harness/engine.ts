@@ -40,6 +40,8 @@ interface Workspace {
         args: readonly string[],
         env?: Record<string, string>,
     ) => Promise<{ events: readonly EngineEvent[]; failed: boolean }>;
+    /** What a command prints, as it is. */
+    readonly print: (args: readonly string[], env?: Record<string, string>) => Promise<string>;
     /** A file beside the program. */
     readonly write: (name: string, text: string) => string;
 }
@@ -48,7 +50,7 @@ interface Workspace {
  * Runs `pulumi` on a program with providers that echo. The program is copied to a folder of this repository, so that it
  * finds its packages, and the stack's file is not written to.
  */
-async function inWorkspace<Out>(
+export async function inWorkspace<Out>(
     program: string,
     env: Record<string, string>,
     act: (workspace: Workspace) => Promise<Out>,
@@ -96,6 +98,13 @@ async function inWorkspace<Out>(
                 });
                 const lines = stdout.split("\n").filter((line) => line.startsWith("{"));
                 return { events: lines.map((line) => JSON.parse(line) as EngineEvent), failed };
+            },
+            print: async (args, more = {}) => {
+                const { stdout } = await pulumiCommand([...args, "--non-interactive"], {
+                    ...options,
+                    env: { ...options.env, ...more },
+                });
+                return stdout;
             },
             write: (name, text) => {
                 const file = join(work, name);
