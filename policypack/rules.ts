@@ -1,5 +1,12 @@
 // Written by `npm run sync`.
+import anyNoCrossEnvironmentTrust from "./any/review/no-cross-environment-trust";
+import anyNoOverdueReview from "./any/review/no-overdue-review";
 import anyNoPlaintextOutput from "./any/static-keys/no-plaintext-output";
+import anyNoSharedIdentity from "./any/review/no-shared-identity";
+import anyNoStaleBaseline from "./any/review/no-stale-baseline";
+import anyRequireOwner from "./any/review/require-owner";
+import anyRequireReview from "./any/review/require-review";
+import anyRequireValidException from "./any/review/require-valid-exception";
 import awsMaxActivationLife from "./aws/unbounded-ttl/max-activation-life";
 import awsMaxAppsyncKeyLife from "./aws/unbounded-ttl/max-appsync-key-life";
 import awsMaxCognitoTokenValidity from "./aws/unbounded-ttl/max-cognito-token-validity";
@@ -133,7 +140,14 @@ import gcpRequireWorkloadSubject from "./gcp/federation-trust/require-workload-s
 import type { Rule } from "./core/rule";
 
 export const rules: readonly Rule[] = [
+    anyNoCrossEnvironmentTrust,
+    anyNoOverdueReview,
     anyNoPlaintextOutput,
+    anyNoSharedIdentity,
+    anyNoStaleBaseline,
+    anyRequireOwner,
+    anyRequireReview,
+    anyRequireValidException,
     awsMaxActivationLife,
     awsMaxAppsyncKeyLife,
     awsMaxCognitoTokenValidity,

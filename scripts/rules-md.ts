@@ -1,7 +1,7 @@
 import { FRAMEWORKS } from "../policypack/core/controls";
-import type { Rule } from "../policypack/core/rule";
+import type { Example, Rule } from "../policypack/core/rule";
 import { PRESETS, remediates } from "../policypack/core/settings";
-import { exampleToCode } from "../policypack/report/example";
+import { exampleToCode, isFile } from "../policypack/report/example";
 import { rules as all } from "../policypack/rules";
 import leftOut from "./left-out.json";
 import { ruleFiles } from "./rule-files";
@@ -68,8 +68,8 @@ function section(rule: Rule): string {
             ? [["| Option | Meaning | Takes | Default |", "| --- | --- | --- | --- |", ...takes].join("\n")]
             : []),
         ...(replaces.length > 0 ? [`**Replaces** ${replaces.join(", ")}.`] : []),
-        `Denied:\n\n${code(exampleToCode(examples.denied))}`,
-        `Allowed:\n\n${code(exampleToCode(examples.allowed))}`,
+        `Denied:\n\n${code(examples.denied)}`,
+        `Allowed:\n\n${code(examples.allowed)}`,
     ].join("\n\n");
 }
 
@@ -88,6 +88,6 @@ function coverage(framework: string, controls: object, rules: readonly Rule[]): 
     return [`## ${framework}`, "", "| Control | Subject | Rules |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function code(text: string): string {
-    return `\`\`\`typescript\n${text.trimEnd()}\n\`\`\``;
+function code(example: Example): string {
+    return `\`\`\`${isFile(example) ? "yaml" : "typescript"}\n${exampleToCode(example).trimEnd()}\n\`\`\``;
 }

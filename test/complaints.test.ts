@@ -282,7 +282,11 @@ const ALLOWED: Readonly<Record<string, Example>> = {
         ),
     ),
     "checkov#6199, #6293: a secret rotated by an expression": [
-        { type: "aws:secretsmanager/secret:Secret", name: "orders", inputs: { name: "orders" } },
+        {
+            type: "aws:secretsmanager/secret:Secret",
+            name: "orders",
+            inputs: { name: "orders", tags: { Owner: "orders@example.com", review: "90d" } },
+        },
         {
             type: "aws:secretsmanager/secretRotation:SecretRotation",
             name: "weekly",
@@ -404,6 +408,37 @@ const COMMON: Readonly<Record<string, Example>> = {
             inputs: {
                 assumeRolePolicy: githubTrust({
                     StringEquals: { aud, sub: "repo:acme/shop:ref:refs/heads/main" },
+                }),
+                managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+            },
+        },
+    ],
+    "the functions of one application, with one role": [
+        { ...ofService("lambda.amazonaws.com", ["service-role/AWSLambdaBasicExecutionRole"]), name: "orders" },
+        ...["create", "get", "list", "cancel", "smoke-test"].map((name) => ({
+            type: "aws:lambda/function:Function",
+            name: `orders-${name}`,
+            inputs: { role: UNKNOWN },
+            sources: { role: ["orders"] },
+        })),
+    ],
+    "a fleet with one instance profile": [
+        { type: "aws:ec2/launchTemplate:LaunchTemplate", name: "web" },
+        ...Array.from({ length: 12 }, (_, index) => ({ type: "aws:ec2/instance:Instance", name: `web-${index}` })),
+    ].map((each) => ({
+        ...each,
+        inputs: {
+            metadataOptions: { httpEndpoint: "enabled", httpTokens: "required" },
+            iamInstanceProfile: each.name === "web" ? { name: "web" } : "web",
+        },
+    })),
+    "a role of production that its pipeline takes": [
+        {
+            type: ROLE,
+            name: "deploy-prod",
+            inputs: {
+                assumeRolePolicy: githubTrust({
+                    StringEquals: { aud, sub: "repo:acme/dev-tools:environment:production" },
                 }),
                 managedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
             },

@@ -10,8 +10,17 @@ const names = readdirSync(join(EXAMPLES, "denied"));
 
 /** The rules that each denied example is there to break. */
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
-    "ci-user-key": ["aws-no-iam-access-key", "aws-no-iam-user", "aws-no-provider-key", "aws-no-wildcard-policy"],
+    "ci-user-key": [
+        "any-require-owner",
+        "any-require-review",
+        "aws-no-iam-access-key",
+        "aws-no-iam-user",
+        "aws-no-provider-key",
+        "aws-no-wildcard-policy",
+    ],
     "data-team-admin": [
+        "any-require-owner",
+        "any-require-review",
         "aws-max-permission-set-session",
         "aws-max-session-duration",
         "aws-no-account-trust",
@@ -22,6 +31,8 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
         "aws-no-wildcard-policy",
     ],
     "forgotten-rotation": [
+        "any-require-owner",
+        "any-require-review",
         "aws-max-appsync-key-life",
         "aws-max-cognito-token-validity",
         "aws-max-rotation-interval",
@@ -32,10 +43,21 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
         "gcp-max-workforce-session",
         "gcp-require-secret-rotation",
     ],
-    "gcp-owner-and-key": ["gcp-no-hmac-key", "gcp-no-service-account-key", "gcp-no-standing-admin"],
+    "gcp-owner-and-key": [
+        "any-require-owner",
+        "any-require-review",
+        "gcp-no-hmac-key",
+        "gcp-no-service-account-key",
+        "gcp-no-standing-admin",
+    ],
     "loose-federation": ["aws-require-oidc-audience", "aws-require-oidc-subject", "gcp-require-provider-condition"],
     "plaintext-secrets": ["aws-no-master-password", "aws-no-plaintext-credential", "aws-no-plaintext-parameter"],
-    "shadow-admin": ["aws-no-privilege-escalation", "aws-no-unscoped-secret-read"],
+    "shadow-admin": [
+        "any-require-owner",
+        "any-require-review",
+        "aws-no-privilege-escalation",
+        "aws-no-unscoped-secret-read",
+    ],
 };
 
 describe.each(names)("%s", (name) => {

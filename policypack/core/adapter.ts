@@ -11,6 +11,8 @@ import {
 } from "@pulumi/policy";
 import { SECRET, SIGNATURE, Value, isRecord } from "../facts/values";
 import { frameworkOf } from "./controls";
+import { excused } from "./excused";
+import { type Excuse, type Program, judgesRegisters } from "./excuses";
 import { type FirstSayer, type Judgement, byUrn, firstSayer, judge } from "./judge";
 import { remediate } from "./remediate";
 import type { Resource, Rule } from "./rule";
@@ -18,6 +20,8 @@ import { type Plan, type Run, SettingsError, parseOptions } from "./settings";
 
 // The signature of an archive on the wire: sdk/nodejs/runtime/rpc.ts.
 const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
+const STACK = "pulumi:pulumi:Stack";
 
 /** The CrossGuard policies of a pack. Nothing else knows both a rule and the SDK. */
 export function toPolicies(plans: readonly Plan[], run: Run): (ResourceValidationPolicy | StackValidationPolicy)[] {
@@ -31,10 +35,20 @@ function toPolicy(
     saidFirst: FirstSayer,
 ): ResourceValidationPolicy | StackValidationPolicy {
     const optionsOf = cached(rule, written);
-    const report = (judgement: Judgement, tell: ReportViolation) => {
-        if (judgement.kind === "violation") tell(`${judgement.message}\nFix: ${judgement.remedy}`, judgement.urn);
-        else if (run.undecided === "deny") tell(judgement.message, judgement.urn);
-        else if (run.undecided === "advise") advise(tell, rule, judgement);
+    const report = (judgement: Judgement, excuse: Excuse | undefined, tell: ReportViolation) => {
+        const { kind, message, remedy, urn } = judgement;
+        if (kind === "undecided" && run.undecided !== "deny") {
+            if (run.undecided === "advise") advise(tell, rule, `Not decided: ${message}`, urn);
+            return;
+        }
+        if (excuse) return advise(tell, rule, `${excused(excuse)}: ${message}`, urn);
+        const at = run.excuses.place(urn, judgement.path);
+        if (at) tell(`${at.file}:${at.line}:${at.column}: ${message}\nFix: ${remedy}`);
+        else tell(kind === "violation" ? `${message}\nFix: ${remedy}` : message, urn);
+    };
+    const reportAll = (resource: Resource, judgements: readonly Judgement[], tell: ReportViolation) => {
+        const excuses = run.excuses.of(rule, resource, judgements);
+        judgements.forEach((judgement, index) => report(judgement, excuses[index], tell));
     };
     const description = {
         name: rule.name,
@@ -54,32 +68,35 @@ function toPolicy(
     if (rule.judges === "stack") {
         const types = new Set([...rule.on, ...rule.beside]);
         const validateStack: StackValidation = (args, tell) => {
-            if (!args.resources.some(({ type }) => rule.on.includes(type))) args.notApplicable();
-            const seen = args.resources
-                .filter(({ type }) => types.has(type))
-                .map((seen) => toResource(seen, bare(seen.props)));
+            const registers = judgesRegisters(rule) ? run.excuses.resources(programsOf(args.resources)) : [];
+            const seen = [
+                ...args.resources.filter(({ type }) => types.has(type)).map((seen) => toResource(seen, bare(seen.props))),
+                ...registers.filter(({ type }) => types.has(type)),
+            ];
+            if (!seen.some(({ type }) => rule.on.includes(type))) args.notApplicable();
             const judgements = [...judge(rule, seen, optionsOf(args.getConfig()), run.now)];
-            for (const [urn, some] of byUrn(seen, judgements)) {
-                for (const judgement of saidFirst(rule, urn, some)) report(judgement, tell);
-            }
+            const of = new Map(seen.map((resource) => [resource.urn, resource]));
+            for (const [urn, some] of byUrn(seen, judgements)) reportAll(of.get(urn)!, saidFirst(rule, urn, some), tell);
         };
-        return { ...description, validateStack: bound(validateStack, rule) };
+        return { ...description, validateStack: bound(validateStack, judgesRegisters(rule) ? [STACK] : rule.on) };
     }
     const validateResource: ResourceValidation = (args, tell) => {
         if (!rule.on.includes(args.type)) args.notApplicable();
         const resource = toResource(args, bare(args.props));
         const judgements = [...judge(rule, [resource], optionsOf(args.getConfig()), run.now)];
-        for (const judgement of saidFirst(rule, args.urn, judgements)) report(judgement, tell);
+        reportAll(resource, saidFirst(rule, args.urn, judgements), tell);
     };
     const remediateResource: ResourceRemediation = (args) => {
         if (!rule.on.includes(args.type)) args.notApplicable();
         const resource = toResource(args, marked(bare(args.props)));
-        return remediate(rule, resource, optionsOf(args.getConfig()), run.now)?.inputs;
+        const done = remediate(rule, resource, optionsOf(args.getConfig()), run.now);
+        const isExcused = done && run.excuses.of(rule, resource, done.faults).every((excuse) => excuse !== undefined);
+        return isExcused ? undefined : done?.inputs;
     };
     return {
         ...description,
-        validateResource: bound(validateResource, rule),
-        ...(rule.remediate && { remediateResource: bound(remediateResource, rule) }),
+        validateResource: bound(validateResource, rule.on),
+        ...(rule.remediate && { remediateResource: bound(remediateResource, rule.on) }),
     };
 }
 
@@ -87,8 +104,13 @@ function toPolicy(
  * Lets other types be skipped before anything is done about them: by the SDK where it is one type (getPulumiType in its
  * policy.ts; it asks for no provider's class to name it), by the bundle where they are several.
  */
-function bound<F extends object>(validate: F, { on }: Rule): F {
+function bound<F extends object>(validate: F, on: readonly string[]): F {
     return Object.assign(validate, { types: on }, on.length === 1 && { __pulumiType: on[0] });
+}
+
+function programsOf(resources: readonly PolicyResource[]): readonly Program[] {
+    const [, stack, project] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
+    return stack === undefined || project === undefined ? [] : [{ stack, project }];
 }
 
 function toResource(
@@ -129,9 +151,9 @@ function mapped(object: Record<string, unknown>, change: (value: unknown) => unk
 }
 
 /** An advisory, whatever the level of the policy. The SDK takes an object too (makeReportViolationFun); its types do not say so. */
-function advise(tell: ReportViolation, { description }: Rule, { message, urn }: Judgement): void {
+function advise(tell: ReportViolation, { description }: Rule, message: string, urn: string): void {
     (tell as unknown as (violation: object) => void)({
-        message: `${description}\nNot decided: ${message}`,
+        message: `${description}\n${message}`,
         enforcementLevel: "advisory",
         urn,
     });

@@ -1,6 +1,9 @@
+import { resolve } from "node:path";
 import * as v from "valibot";
 import { instant as milliseconds } from "../facts/duration";
+import { type Excuses, type Registers, judgesRegisters } from "./excuses";
 import { nearest } from "./nearest";
+import { type RegisterFile, readRegister } from "./register-file";
 import { type Rule, SEVERITIES, type Severity } from "./rule";
 
 export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
@@ -37,10 +40,19 @@ export interface Settings {
     readonly now?: string | Date;
 }
 
+/** The files of exceptions of a run. */
+export interface RegisterSettings {
+    /** The register of exceptions: a YAML file, from the folder in which the run starts. @default JIT_GUARD_EXCEPTIONS, or else none */
+    readonly exceptions?: string | undefined;
+    /** The baseline: what `jit-guard baseline write` wrote. @default JIT_GUARD_BASELINE, or else none */
+    readonly baseline?: string | undefined;
+}
+
 /** What is the same for all rules of one run. */
 export interface Run {
     readonly now: Date;
     readonly undecided: Undecided;
+    readonly excuses: Excuses;
 }
 
 /** A rule, ready to run. */
@@ -64,10 +76,12 @@ export function plan(rules: readonly Rule[], settings: Settings, source: string)
     const { preset = "recommended", undecided = "advise", rules: written = {} } = settings;
     oneOf(preset, Object.keys(PRESETS), "preset", source);
     oneOf(undecided, UNDECIDED, "undecided", source);
-    unknownKeys(settings, ["preset", "rules", "undecided", "now", "name"], "", source);
+    unknownKeys(settings, ["preset", "rules", "undecided", "now", "name", "exceptions", "baseline"], "", source);
     unknownKeys(written, ["all", ...rules.map(({ name }) => name)], "", source);
     const { enforcementLevel: common } = entry(written.all, "all", source);
-    const ordered = [...rules].sort((a, b) => SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity));
+    // What an exception lets through is known once all else was judged.
+    const order = (rule: Rule) => (judgesRegisters(rule) ? -1 : SEVERITIES.indexOf(rule.severity));
+    const ordered = [...rules].sort((a, b) => order(b) - order(a));
     return ordered.map((rule) => {
         const { enforcementLevel, ...options } = entry(written[rule.name], rule.name, source);
         parseOptions(rule, options, source);
@@ -99,6 +113,26 @@ export function parseOptions(
             return [key, parsed.output];
         }),
     );
+}
+
+/** The registers that were named. Throws SettingsError where there is no such file; what is wrong within one is judged. */
+export function registersOf(
+    { exceptions, baseline }: RegisterSettings,
+    source: string,
+    find: (file: string) => string = resolve,
+): Registers {
+    const read = (key: keyof Registers, file: string): RegisterFile => {
+        try {
+            return readRegister(find(file), file);
+        } catch (error) {
+            const code = (error as NodeJS.ErrnoException).code ?? (error as Error).name;
+            throw new SettingsError(`${source}: ${key} names ${file}, which cannot be read: ${find(file)} (${code}).`);
+        }
+    };
+    return {
+        ...(exceptions && { exceptions: read("exceptions", exceptions) }),
+        ...(baseline && { baseline: read("baseline", baseline) }),
+    };
 }
 
 /** The instant that a run is judged against. Throws SettingsError. */

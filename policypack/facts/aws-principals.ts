@@ -24,6 +24,8 @@ export interface Principal {
     /** Undefined for a principal that the program only attaches policies to. */
     readonly resource?: Resource;
     readonly held: Held[];
+    /** Set when it holds policies too that are neither of AWS nor of the program, or not known yet. */
+    elsewhere?: true;
     /** What bounds it; "elsewhere" when that is no policy of AWS or of the program. */
     boundary?: readonly Held[] | "elsewhere";
     /** Users: the groups that they are in. */
@@ -130,7 +132,9 @@ export function principalsOf(resources: readonly Resource[]): readonly Principal
             } else {
                 holder.held.push(...written(resource));
                 for (const named of attachedBy(resource)) {
-                    holder.held.push(...documents(resource, named).filter((held) => held !== "elsewhere"));
+                    const attached = documents(resource, named);
+                    holder.held.push(...attached.filter((held) => held !== "elsewhere"));
+                    if (attached.includes("elsewhere")) holder.elsewhere = true;
                 }
             }
         }

@@ -96,7 +96,8 @@ function isOfService({ kind, resource }: Principal): boolean {
     return only && services.every(actsForItself);
 }
 
-function isAdministrator(principal: Principal, deadline: number): boolean {
+/** Whether a single policy of AWS, or a single wildcard, makes somebody an administrator for longer than until `deadline`. */
+export function isAdministrator(principal: Principal, deadline: number): boolean {
     return [principal, ...principal.groups].some(({ held }) => held.some((one) => makesAdministrator(one, deadline)));
 }
 

@@ -14,6 +14,12 @@ interface Way {
     readonly by: readonly Holding[];
 }
 
+interface Escalator {
+    readonly holder: Holder;
+    /** The shortest first. */
+    readonly ways: readonly [Way, ...Way[]];
+}
+
 /** The paths that a set of permissions opens; the shortest first. */
 export function pathsOpenTo(permissions: ReadonlySet<string>): readonly GcpEscalationPath[] {
     return GCP_ESCALATION_PATHS.filter(({ permissions: needed }) => needed.every((one) => permissions.has(one))).sort(
@@ -23,13 +29,18 @@ export function pathsOpenTo(permissions: ReadonlySet<string>): readonly GcpEscal
 
 /** A finding for each member of a program that its roles together make an administrator for longer than `limit` seconds. */
 export function* escalating(resources: readonly Resource[], limit: number, now: number): Generator<Finding> {
+    for (const { holder, ways } of escalators(resources, limit, now)) yield reported(holder, ways[0], ways.length - 1);
+}
+
+/** The members of a program that their roles together make administrators for longer than `limit` seconds, and the ways. */
+export function escalators(resources: readonly Resource[], limit: number, now: number): readonly Escalator[] {
     const closure = placesIn(resources);
-    for (const holder of holdersIn(resources)) {
-        if (isPublic(holder.name) || isServiceAgent(holder.name) || holder.name.startsWith("deleted:")) continue;
+    return holdersIn(resources).flatMap((holder) => {
+        if (isPublic(holder.name) || isServiceAgent(holder.name) || holder.name.startsWith("deleted:")) return [];
         const held = holder.holds.filter((holding) => counts(holding) && stands(holding, limit, now));
         const [first, ...others] = waysOf(held, closure);
-        if (first) yield reported(holder, first, others.length);
-    }
+        return first ? [{ holder, ways: [first, ...others] as const }] : [];
+    });
 }
 
 // What gives nearly all by itself is said of the grant, by the rules that judge one resource.

@@ -110,7 +110,7 @@ function isOpen(written: Value, operator: string): boolean {
 }
 
 /** The instants that a line compares the time of the request with; nothing when it does another thing, or one of them is no instant. */
-function instants({ operator, set, ifExists, key, values }: Test, operators: RegExp): readonly number[] | undefined {
+export function instants({ operator, set, ifExists, key, values }: Test, operators: RegExp): readonly number[] | undefined {
     const [, kind = ""] = operators.exec(operator) ?? [];
     const isClock = CLOCKS[kind]?.includes(key) || (kind === "date" && key === ISSUED && !ifExists);
     if (set || !isClock || values.length === 0) return undefined;

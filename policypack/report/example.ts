@@ -1,3 +1,4 @@
+import { stringify } from "yaml";
 import type { Example } from "../core/rule";
 
 /** The width that the code keeps to where it can. */
@@ -8,8 +9,9 @@ const STACK = "pulumi:pulumi:Stack";
 
 type Resource = Example[number];
 
-/** An example of a rule as the Pulumi program that declares it. */
+/** An example of a rule as the Pulumi program that declares it, or as the file that it is. */
 export function exampleToCode(example: Example): string {
+    if (isFile(example)) return fileOf(example);
     const exports = example
         .filter(({ type }) => type === STACK)
         .flatMap(({ inputs }) => Object.entries(inputs.outputs ?? {}));
@@ -24,6 +26,17 @@ export function exampleToCode(example: Example): string {
     });
     const exported = exports.map(([name, value]) => `export const ${name} = ${literal(value, name.length + 16, 0)};`);
     return `${[imports.join("\n"), ...statements, exported.join("\n")].filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** A register of exceptions or a baseline is no resource of a program. */
+export function isFile(example: Example): boolean {
+    return example.every(({ type }) => type.startsWith("jit-guard:"));
+}
+
+function fileOf(example: Example): string {
+    // The rest is known beside what is written.
+    const written = example.map(({ inputs: { rules: _, unmatched: __, fewer: ___, ...fields } }) => fields);
+    return written.map((fields) => stringify(fields, { lineWidth: 0 })).join("---\n");
 }
 
 function named(example: Example): readonly { of: Resource; name: string }[] {

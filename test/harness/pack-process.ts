@@ -15,13 +15,13 @@ export class PackProcess {
         readonly started: number,
     ) {}
 
-    static async start(folder: string): Promise<PackProcess> {
+    static async start(folder: string, env: Readonly<Record<string, string>> = {}): Promise<PackProcess> {
         const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const begun = performance.now();
         const child = spawn(process.execPath, [runner, "127.0.0.1:1", folder], {
             cwd: folder,
             stdio: ["ignore", "pipe", "inherit"],
-            env: { ...process.env, JIT_GUARD_NOW: "2026-01-15T12:00:00Z" },
+            env: { ...process.env, JIT_GUARD_NOW: "2026-01-15T12:00:00Z", ...env },
         });
         const port = await new Promise<string>((resolve, reject) => {
             child.stdout.once("data", (line: Buffer) => resolve(line.toString().trim()));

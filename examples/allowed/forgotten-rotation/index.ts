@@ -1,7 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as gcp from "@pulumi/gcp";
 
-const password = new aws.secretsmanager.Secret("database-password");
+// Somebody answers for each, and looks every 90 days whether it is still needed.
+const answerable = { owner: "orders", review: "90d" };
+
+const password = new aws.secretsmanager.Secret("database-password", { tags: answerable });
 
 new aws.secretsmanager.SecretRotation("database-password", {
     secretId: password.id,
@@ -14,6 +17,7 @@ const rotate = new gcp.pubsub.Topic("rotate");
 new gcp.secretmanager.Secret("webhook", {
     secretId: "webhook",
     replication: { auto: {} },
+    labels: answerable,
     topics: [{ name: rotate.id }],
     rotation: { rotationPeriod: "2592000s", nextRotationTime: "2026-02-01T00:00:00Z" },
 });

@@ -1,4 +1,6 @@
 import { secret } from "../../../policypack/preview/wire";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UNKNOWN } from "../../../policypack/facts/values";
@@ -83,8 +85,9 @@ describe("the served pack", () => {
     });
 
     test("joins resources of the stack by what their inputs were made from", async () => {
-        const kept = { type: "aws:secretsmanager/secret:Secret", name: "kept", inputs: {} };
-        const rotated = { type: "aws:secretsmanager/secret:Secret", name: "rotated", inputs: {} };
+        const tags = { owner: "payments@example.com", review: "90d" };
+        const kept = { type: "aws:secretsmanager/secret:Secret", name: "kept", inputs: { tags } };
+        const rotated = { type: "aws:secretsmanager/secret:Secret", name: "rotated", inputs: { tags } };
         const said = await pack.say([
             kept,
             rotated,
@@ -122,5 +125,81 @@ describe("configuration from the engine", () => {
         await expect(say(role({}))).rejects.toThrow(
             '--policy-pack-config: aws-max-session-duration.limit must be a duration such as "1h", from 15 min to 12 h.',
         );
+    });
+});
+
+describe("the pack with a register of exceptions", () => {
+    const KEY = "aws:iam/accessKey:AccessKey";
+    const STACK = { type: "pulumi:pulumi:Stack", name: "stack", inputs: {} };
+    const key = (name: string) => ({ type: KEY, name, inputs: { user: "ci" } });
+    const entry = {
+        rule: "aws-no-iam-access-key",
+        resource: urnOf(KEY, "partner"),
+        owner: "payments@example.com",
+        approver: "security@example.com",
+        ticket: "SEC-1234",
+        reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
+        opened: "2026-01-02",
+        expires: "2026-01-30",
+    };
+
+    const guarded = async (content: string, ...resources: Parameters<PackProcess["say"]>[0]) => {
+        const file = join(mkdtempSync(join(tmpdir(), "adapter-")), "exceptions.yaml");
+        writeFileSync(file, content);
+        const pack = await PackProcess.start(PACK, { JIT_GUARD_EXCEPTIONS: file });
+        try {
+            const said = await pack.say([STACK, ...resources]);
+            return said
+                .filter(({ policyname }) => [entry.rule, "any-require-valid-exception"].includes(policyname))
+                .map(({ policyname, enforcementlevel, urn, message }) => ({
+                    rule: policyname,
+                    level: enforcementlevel,
+                    urn,
+                    message: message.split("\n").slice(1).join("\n").replaceAll(file, "exceptions.yaml"),
+                }));
+        } finally {
+            pack.stop();
+        }
+    };
+
+    test("advises of what one lets through, and counts the days", async () => {
+        const said = await guarded(JSON.stringify({ exceptions: [entry] }), key("partner"), key("ci"));
+        expect(said).toEqual([
+            {
+                rule: entry.rule,
+                level: ADVISORY,
+                urn: urnOf(KEY, "partner"),
+                message:
+                    "Excepted until 2026-01-30 (15 d left; SEC-1234, payments@example.com): This access key never expires.",
+            },
+            expect.objectContaining({ rule: entry.rule, level: MANDATORY, urn: urnOf(KEY, "ci") }),
+        ]);
+    });
+
+    test("refuses each fault of the register, with its line, and what is not found any more", async () => {
+        const gone = { ...entry, resource: urnOf(KEY, "gone") };
+        const content = `exceptions:\n  - ${JSON.stringify(gone)}\n  - ${JSON.stringify({ ...entry, expires: "2026-01-15" })}\n`;
+        const said = await guarded(content, key("partner"));
+        expect(said.map(({ rule, level, message }) => [rule, level, message.split("\n")[0]])).toEqual([
+            [entry.rule, MANDATORY, "This access key never expires."],
+            [
+                "any-require-valid-exception",
+                MANDATORY,
+                "exceptions.yaml:2:5: `exceptions[0]` lets nothing through: what it names is not found. Remove it.",
+            ],
+            [
+                "any-require-valid-exception",
+                MANDATORY,
+                expect.stringMatching(/^exceptions\.yaml:3:\d+: `exceptions\[1\]\.expires` is past since 2026-01-15/),
+            ],
+        ]);
+    });
+
+    test("refuses a register that cannot be read, and lets nothing through", async () => {
+        const said = await guarded("exceptions: [", key("partner"));
+        expect(said.map(({ rule, level }) => [rule, level])).toEqual([
+            [entry.rule, MANDATORY],
+            ["any-require-valid-exception", MANDATORY],
+        ]);
     });
 });
