@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { judge } from "../policypack/core/judge";
 import { defaultsOf } from "../policypack/core/options";
 import type { Rule } from "../policypack/core/rule";
+import { excuses } from "../policypack/core/excuses";
 import { plan } from "../policypack/core/settings";
 import { UNKNOWN, Value } from "../policypack/facts/values";
 import { assess } from "../policypack/preview/assess";
@@ -163,7 +164,7 @@ describe("any input", () => {
                 const report = assess(
                     outcome([...strange, ...siblings]),
                     plans,
-                    { now: NOW, undecided: "deny" },
+                    { now: NOW, undecided: "deny", excuses: excuses({}, [], NOW) },
                     { root: "/project" },
                 );
 
@@ -196,7 +197,10 @@ describe("any input", () => {
     });
 
     function findingsOf(of: readonly SeenResource[]) {
-        return findingsFor(assess(outcome(of), plans, { now: NOW, undecided: "deny" }, { root: "/project" }), "sibling-");
+        return findingsFor(
+            assess(outcome(of), plans, { now: NOW, undecided: "deny", excuses: excuses({}, [], NOW) }, { root: "/project" }),
+            "sibling-",
+        );
     }
 });
 

@@ -1,76 +1,222 @@
-import type { Report, ReportedFinding } from "./model";
-import { counted, printable, printableLines, shortened } from "./printable";
+import { excused } from "../core/excused";
+import { byProgram } from "./by-program";
+import { coverage } from "./coverage";
+import { type BaseFinding, type BaseReport, type Diff, diff } from "./diff";
+import { LONGEST, code, escaped, prose } from "./markup";
+import type { Report, ReportedFinding, ReportedProgram } from "./model";
+import { counted, printableLines, shortened } from "./printable";
 import { tally } from "./tally";
 
 /** What GitHub takes as the body of a comment. */
 const LIMIT = 65_536;
-const LONGEST_CELL = 500;
+/** What all but the tables of findings may take of it, each. */
+const SHARE = LIMIT / 8;
+const MOST_LINES = 20;
 const MARK = { mandatory: "❌", advisory: "⚠️", remediate: "🔧" } as const;
-const MOST_FIXES = 40;
-const TABLE = ["| | Severity | Rule | Resource | Place | What is wrong |", "| --- | --- | --- | --- | --- | --- |"];
+const HEAD = "| | Severity | Rule | Resource | Place | What is wrong |\n| --- | --- | --- | --- | --- | --- |";
 
-/** For the comment on a pull request or the summary of a job. */
-export function markdown(report: Report): string {
-    const { findings, failure } = report;
-    const head = [headline(report), ...(failure === undefined ? [] : stopped(failure))];
-    if (findings.length === 0) return `${[...head, ...open(report)].join("\n\n")}\n`;
+/** Rows between what opens and what closes them. Without rows there is no table. */
+interface Table {
+    readonly before: string;
+    /** How many there are. They are written only as far as there is room. */
+    readonly count: number;
+    readonly rows: Iterable<string>;
+    readonly after?: string;
+}
 
-    const tail = [...open(report), howToFix(findings)];
-    const reserved = [...head, ...TABLE, ...tail, leftOut(findings.length)].join("\n\n").length + 3;
-    const rows: string[] = [];
-    let left = LIMIT - reserved;
-    for (const finding of findings) {
-        const written = row(finding);
-        left -= written.length + 1;
+/** For the comment on a pull request or the summary of a job. With the report of the base branch, what changed comes first. */
+export function markdown(report: Report, { base }: { readonly base?: BaseReport } = {}): string {
+    const change = base && diff(report, base);
+    const head = [...headline(report, change), ...compared(base, change), ...programsTable(report), ...stops(report)];
+    const tail = [...open(report), ...howToFix(report.findings, change), covered(report)];
+    const table = (findings: readonly ReportedFinding[]): Table => ({
+        before: HEAD,
+        count: findings.length,
+        rows: written(findings, (finding) => row(finding, report)),
+    });
+    const tables: readonly Table[] = change
+        ? [
+              table(change.fresh),
+              {
+                  before: `**Fixed** (${change.fixed.length})\n`,
+                  count: change.fixed.length,
+                  rows: written(change.fixed, gone),
+              },
+              folded(`Newly excepted (${change.newlyExcused.length})`, table(change.newlyExcused)),
+              folded(`Still there (${change.same.length})`, table(change.same)),
+          ]
+        : [table(report.findings)];
+
+    const all = tables.reduce((sum, { count }) => sum + count, 0);
+    const reserved = [...head, ...tail, leftOut(all)].join("\n\n").length + 3;
+    const { shown, dropped } = fitted(tables, LIMIT - reserved);
+    return `${[...head, ...shown, ...(dropped > 0 ? [leftOut(dropped)] : []), ...tail].join("\n\n")}\n`;
+}
+
+/** As many rows as there is room for, the first tables first. */
+function fitted(tables: readonly Table[], room: number): { shown: readonly string[]; dropped: number } {
+    let left = room;
+    let dropped = 0;
+    const shown = tables.flatMap(({ before, count, rows, after }) => {
+        const around = before.length + (after?.length ?? 0) + 4;
+        const lines = taken(rows, left - around);
+        dropped += count - lines.length;
+        if (lines.length === 0) return [];
+        const table = [before, ...lines, ...(after === undefined ? [] : [after])].join("\n");
+        left -= table.length + 2;
+        return [table];
+    });
+    return { shown, dropped };
+}
+
+/** Of these lines, the first that fit. */
+function taken(lines: Iterable<string>, room: number): readonly string[] {
+    const fitting: string[] = [];
+    let left = room;
+    for (const line of lines) {
+        left -= line.length + 1;
         if (left < 0) break;
-        rows.push(written);
+        fitting.push(line);
     }
-    const dropped = findings.length - rows.length;
-    const table = [...TABLE, ...rows].join("\n");
-    return `${[...head, table, ...(dropped > 0 ? [leftOut(dropped)] : []), ...tail].join("\n\n")}\n`;
+    return fitting;
 }
 
-function headline(report: Report): string {
-    const { blocking, advisory, remediated } = tally(report);
-    const of = `${code(report.project)} / ${code(report.stack)}`;
-    const over = `${counted(report.resources.judged, "resource")} judged of ${report.resources.seen} seen`;
-    if (report.failure !== undefined) return `### ⚠️ jit-guard: ${of} was not run to its end`;
-    if (report.findings.length === 0) return `### ✅ jit-guard: nothing found in ${of}\n\n${over}.`;
-    const level = blocking > 0 ? "mandatory" : advisory > 0 ? "advisory" : "remediate";
-    const also = remediated > 0 ? `, ${remediated} remediated` : "";
-    return `### ${MARK[level]} jit-guard: ${blocking} blocking, ${advisory} advisory${also} in ${of}\n\n${over}.`;
+function* written<T>(items: readonly T[], write: (item: T) => string): Generator<string> {
+    for (const item of items) yield write(item);
 }
 
-function stopped(failure: string): readonly string[] {
-    const lines = printableLines(failure).slice(0, 20);
-    return [
-        `> **The preview stopped.** ${lines.map((line) => escaped(shortened(line, LONGEST_CELL))).join("<br>")}\n>\n> What the program would have declared after this was not judged.`,
+function folded(summary: string, { before, ...rest }: Table): Table {
+    return { before: `<details><summary>${summary}</summary>\n\n${before}`, ...rest, after: "\n</details>" };
+}
+
+function headline(report: Report, change: Diff | undefined): readonly string[] {
+    const { blocking, advisory, remediated, excused: excepted, judged, seen, failed } = tally(report);
+    const [only, second] = report.programs;
+    const of = only && !second ? `${code(only.project)} / ${code(only.stack)}` : counted(report.programs.length, "program");
+    const over = `${counted(judged, "resource")} judged of ${seen} seen`;
+    const found = [
+        `${blocking} blocking`,
+        `${advisory} advisory`,
+        ...(remediated > 0 ? [`${remediated} remediated`] : []),
+        ...(excepted > 0 ? [`${excepted} excepted`] : []),
+    ].join(", ");
+    const mark = MARK[blocking > 0 ? "mandatory" : advisory > 0 ? "advisory" : "remediate"];
+    if (failed > 0) {
+        const which = second ? `${failed} of ${of}` : of;
+        const verb = failed === 1 ? "was not run to its end" : "were not run to their end";
+        return [`### ${MARK.advisory} jit-guard: ${which} ${verb}`, `${found}; ${over}.`];
+    }
+    if (change) {
+        const isGood = blocking + advisory + remediated === 0;
+        return [`### ${isGood ? "✅" : mark} jit-guard: ${changes(change)} in ${of}`, `${found}; ${over}.`];
+    }
+    if (report.findings.length === 0) return [`### ✅ jit-guard: nothing found in ${of}`, `${over}.`];
+    return [`### ${blocking + advisory + remediated === 0 ? "✅" : mark} jit-guard: ${found} in ${of}`, `${over}.`];
+}
+
+function changes({ fresh, fixed, newlyExcused }: Diff): string {
+    const excepted = newlyExcused.length > 0 ? `, ${newlyExcused.length} newly excepted` : "";
+    return `${fresh.length} new, ${fixed.length} fixed${excepted}`;
+}
+
+function compared(base: BaseReport | undefined, change: Diff | undefined): readonly string[] {
+    if (!base || !change) return [];
+    const said = [
+        `Compared with the base as of ${escaped(shortened(base.now, LONGEST))}`,
+        `${change.same.length} still there`,
+        ...(change.unjudged.length > 0 ? [`${change.unjudged.length} of the base could not be judged this time`] : []),
+        ...(base.programs.every(({ complete }) => complete)
+            ? []
+            : ["the base was not run to its end, so what is new may be old"]),
     ];
+    return [`${said.join("; ")}.`];
 }
 
-function row({ rule, level, name, type, source, path, part, message, assumed }: ReportedFinding): string {
-    const place = source ? code(`${source.file}:${source.line}`) : "–";
+function programsTable(report: Report): readonly string[] {
+    if (report.programs.length === 1) return [];
+    const { programs, rest } = byProgram(report);
+    const cells = (name: string, of: Report, judged: string) => {
+        const { blocking, advisory, excused: excepted, undecided, unseen } = tally(of);
+        return `| ${[name, blocking, advisory, excepted, undecided, unseen, judged].join(" | ")} |`;
+    };
+    const ofProgram = ({ failure, resources }: ReportedProgram) =>
+        `${resources.judged} of ${resources.seen}${failure === undefined ? "" : ", not run to its end"}`;
+    const rows = [
+        ...programs.map(({ program, name, ...part }) => cells(code(name), { ...report, ...part }, ofProgram(program))),
+        ...(rest.findings.length + rest.undecided.length > 0 ? [cells("registers", { ...report, ...rest }, "–")] : []),
+    ];
+    const shown = taken(rows, SHARE);
+    const head =
+        "| Program | Blocking | Advisory | Excepted | Not decided | Not seen | Judged |\n| --- | --- | --- | --- | --- | --- | --- |";
+    const more = rows.length - shown.length;
+    return [[head, ...shown].join("\n"), ...(more > 0 ? [`${counted(more, "more program")}.`] : [])];
+}
+
+function stops({ programs }: Report): readonly string[] {
+    const told = programs.flatMap((program) =>
+        program.failure === undefined ? [] : [stopped(program, programs.length > 1)],
+    );
+    return taken(told, SHARE);
+}
+
+function stopped({ project, stack, failure = "" }: ReportedProgram, isNamed: boolean): string {
+    const lines = printableLines(failure)
+        .slice(0, MOST_LINES)
+        .map((line) => escaped(shortened(line, LONGEST)));
+    const said = taken(lines, SHARE / 2).join("<br>");
+    const of = isNamed ? ` of ${code(`${project}/${stack}`)}` : "";
+    return `> **The preview${of} stopped.** ${said}\n>\n> What the program would have declared after this was not judged.`;
+}
+
+function row(finding: ReportedFinding, { programs }: Report): string {
+    const { rule, level, program, excuse, name, type, source, path, part, message, assumed } = finding;
+    const what = program === "" ? "register" : code(type);
+    const within = programs.length > 1 && program !== "" ? `<br>in ${code(program)}` : "";
     const where = path === undefined ? "" : `<br>at ${code(path)}${part === undefined ? "" : `: ${prose(part)}`}`;
     const made = assumed ? "<br>rests on a value that the preview made up" : "";
-    return [
-        "",
-        MARK[level],
+    const until = excuse ? `<br>${escaped(shortened(excused(excuse), LONGEST))}` : "";
+    const cells = [
+        excuse ? "⏳" : MARK[level],
         rule.severity,
         code(rule.name),
-        `${code(name)}<br>${code(type)}`,
-        place,
-        `${prose(message)}${where}${made}`,
-        "",
-    ]
-        .join(" | ")
-        .trim();
+        `${code(name)}<br>${what}${within}`,
+        source ? code(`${source.file}:${source.line}`) : "–",
+        `${prose(message)}${where}${made}${until}`,
+    ];
+    return `| ${cells.join(" | ")} |`;
 }
 
-function howToFix(findings: readonly ReportedFinding[]): string {
-    const rules = new Map(findings.map(({ remedy, rule }) => [remedy, rule.name]));
-    const fixes = [...rules].slice(0, MOST_FIXES).map(([remedy, name]) => `- ${code(name)}: ${prose(remedy)}`);
-    const summary = `<summary>How to fix (${counted(rules.size, "rule")})</summary>`;
-    return `<details>${summary}\n\n${fixes.join("\n")}\n\n</details>`;
+function gone({ rule, resource, message }: BaseFinding): string {
+    return `- ${code(rule)}: ${code(resource.name)} (${code(resource.type)}). ${prose(message)}`;
+}
+
+function howToFix(findings: readonly ReportedFinding[], change: Diff | undefined): readonly string[] {
+    const standing = [...(change?.fresh ?? []), ...findings].filter(({ excuse }) => !excuse);
+    const rules = new Map(standing.map(({ remedy, rule }) => [remedy, rule.name]));
+    if (rules.size === 0) return [];
+    const fixes = taken(
+        [...rules].map(([remedy, name]) => `- ${code(name)}: ${prose(remedy)}`),
+        SHARE,
+    );
+    const more = rules.size - fixes.length;
+    const lines = [...fixes, ...(more > 0 ? [`- ${more} more, in the other formats`] : [])];
+    return [`<details><summary>How to fix (${rules.size})</summary>\n\n${lines.join("\n")}\n\n</details>`];
+}
+
+function covered(report: Report): string {
+    const rows = coverage(report).map(({ framework, control, title, rules, blocking, advisory, excused, undecided }) => {
+        const counts =
+            rules.length === 0 ? ["none", "", "", "", ""] : [rules.length, blocking, advisory, excused, undecided];
+        return `| ${[framework, escaped(control), escaped(title), ...counts].join(" | ")} |`;
+    });
+    return [
+        "<details><summary>Coverage by control</summary>\n",
+        "Rules support a control; whether it is satisfied is for an assessor to say.\n",
+        "| Framework | Control | | Rules | Blocking | Advisory | Excepted | Not decided |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        ...rows,
+        "\n</details>",
+    ].join("\n");
 }
 
 function open(report: Report): readonly string[] {
@@ -84,30 +230,4 @@ function open(report: Report): readonly string[] {
 
 function leftOut(count: number): string {
     return `**${counted(count, "more finding")} not shown here**: a comment has its limit. The other formats have them all.`;
-}
-
-/** The backticks of our messages mark names; everything between and around them is escaped. */
-function prose(message: string): string {
-    return shortened(printable(message), LONGEST_CELL)
-        .split(/`([^`]+)`/)
-        .map((piece, index) => (index % 2 === 1 ? code(piece) : escaped(piece)))
-        .join("");
-}
-
-/** As an element and not between backticks: no text can end it, and within it nobody is mentioned and nothing linked. */
-function code(text: string): string {
-    return `<code>${escaped(shortened(printable(text), LONGEST_CELL))}</code>`;
-}
-
-function escaped(text: string): string {
-    return (
-        printable(text)
-            .replace(/&/g, "&amp;")
-            .replace(/</g, "&lt;")
-            .replace(/>/g, "&gt;")
-            .replace(/[\\`*_{}[\]()#|~!$]/g, "\\$&")
-            // Addresses are shown, not linked.
-            .replace(/@/g, "&#64;")
-            .replace(/:\/\//g, "&#58;//")
-    );
 }

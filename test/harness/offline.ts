@@ -1,3 +1,4 @@
+import { excuses } from "../../policypack/core/excuses";
 import { plan } from "../../policypack/core/settings";
 import { preview } from "../../policypack/preview";
 import { assess } from "../../policypack/preview/assess";
@@ -14,7 +15,10 @@ export async function offlinePreview(
 ): Promise<{ outcome: Outcome; report: Report }> {
     const outcome = await preview({ directory: program });
     const plans = plan(rules, settings, "test");
-    return { outcome, report: assess(outcome, plans, { now: NOW, undecided: "advise" }, { root: program }) };
+    return {
+        outcome,
+        report: assess(outcome, plans, { now: NOW, undecided: "advise", excuses: excuses({}, [], NOW) }, { root: program }),
+    };
 }
 
 /** The findings in the form of the real engine's, where what is undecided is an advisory. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { excuses } from "../../policypack/core/excuses";
 import { resourceRule, stackRule } from "../../policypack/core/rule";
 import { type Level, plan } from "../../policypack/core/settings";
 import { UNKNOWN, number } from "../../policypack/facts/values";
@@ -10,7 +11,7 @@ import { maxTestSession, noKey } from "./fixture";
 
 const ROLE = "aws:iam/role:Role";
 const now = new Date("2026-01-15T12:00:00Z");
-const PLACE = { root: "/repo", projectFile: "/repo/infra/Pulumi.yaml" };
+const PLACE = { root: "/repo", file: "/repo/infra/Pulumi.yaml" };
 
 const readsLimit = resourceRule({
     ...maxTestSession,
@@ -34,7 +35,12 @@ const oneOwner = stackRule({
 });
 
 const run = (of: Outcome, undecided: "ignore" | "advise" | "deny" = "advise", levels: Record<string, Level> = {}) =>
-    assess(of, plan([readsLimit, readsLimitToo, oneOwner], { rules: levels }, "test"), { now, undecided }, PLACE);
+    assess(
+        of,
+        plan([readsLimit, readsLimitToo, oneOwner], { rules: levels }, "test"),
+        { now, undecided, excuses: excuses({}, [], now) },
+        PLACE,
+    );
 
 const at = (file: string, line = 1) => ({ source: { file, line, column: 1 } });
 
@@ -63,7 +69,7 @@ test("a rule that is off does not run", () => {
     const report = run(outcome([resource(ROLE, "a", { limit: 2 })]), "advise", { all: "disabled" });
     expect(report.findings).toEqual([]);
     expect(report.rules).toEqual([]);
-    expect(report.resources).toEqual({ seen: 1, judged: 0 });
+    expect(report.programs[0]!.resources).toEqual({ seen: 1, judged: 0 });
 });
 
 test("what several rules cannot read is said once, by the most severe", () => {
@@ -93,12 +99,12 @@ test("a stack rule sees all resources of its types, and no others", () => {
         resource("test:index:Owner", "o", {}),
     ]);
     expect(run(of).findings.map(({ name, message }) => `${name}: ${message}`)).toEqual(["b: 3 seen."]);
-    expect(run(of).resources).toEqual({ seen: 4, judged: 2 });
+    expect(run(of).programs[0]!.resources).toEqual({ seen: 4, judged: 2 });
 });
 
 test("the stack itself is no resource", () => {
     const stack = resource("pulumi:pulumi:Stack", "shop-dev", {}, { kind: "stack" });
-    expect(run(outcome([stack])).resources.seen).toBe(0);
+    expect(run(outcome([stack])).programs[0]!.resources.seen).toBe(0);
 });
 
 test("fingerprints differ within a run and stay when a line or an element moves", () => {
@@ -118,7 +124,7 @@ test("a source is relative to the repository; one outside is left out", () => {
     expect(source("/repo/..hidden.ts")).toBe("..hidden.ts");
     expect(source("/repository/a.ts")).toBeUndefined();
     expect(source("/elsewhere/a.ts")).toBeUndefined();
-    expect(run(outcome([])).projectFile).toBe("infra/Pulumi.yaml");
+    expect(run(outcome([])).programs[0]!.file).toBe("infra/Pulumi.yaml");
 });
 
 test.each([
@@ -149,7 +155,7 @@ describe("the level remediate", () => {
         assess(
             outcome([resource(ROLE, "a", inputs)]),
             plan([setsLimit, alsoReads], { rules: { [setsLimit.name]: "remediate" } }, "test"),
-            { now, undecided: "advise" },
+            { now, undecided: "advise", excuses: excuses({}, [], now) },
             PLACE,
         );
 
@@ -185,7 +191,7 @@ describe("the level remediate", () => {
 
 test("a failure stands beside what was found before it", () => {
     const report = run(outcome([resource(ROLE, "a", { limit: 2 })], { failure: { kind: "threw", message: "It threw." } }));
-    expect(report.failure).toBe("It threw.");
+    expect(report.programs[0]!.failure).toBe("It threw.");
     expect(report.findings).toHaveLength(4);
 });
 
