@@ -1,7 +1,8 @@
+import type { BaseReport } from "../report/diff";
 import type { Report } from "../report/model";
 import { UsageError } from "./io";
 
-export const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
+export const FORMATS = ["text", "json", "sarif", "junit", "markdown", "html", "oscal"] as const;
 export type Format = (typeof FORMATS)[number];
 
 const EXTENSIONS: Readonly<Record<string, Format>> = {
@@ -10,6 +11,7 @@ const EXTENSIONS: Readonly<Record<string, Format>> = {
     sarif: "sarif",
     xml: "junit",
     md: "markdown",
+    html: "html",
 };
 
 /** Where which report goes. */
@@ -47,8 +49,14 @@ function known(written: string): Format {
     return format;
 }
 
+export interface Rendering {
+    readonly colour: boolean;
+    /** The report of the base branch. */
+    readonly base?: BaseReport | undefined;
+}
+
 /** A report in a format, whose module is loaded only now. */
-export async function render(format: Format, report: Report, { colour }: { colour: boolean }): Promise<string> {
+export async function render(format: Format, report: Report, { colour, base }: Rendering): Promise<string> {
     switch (format) {
         case "text":
             return (await import("../report/text.js")).text(report, { colour });
@@ -59,6 +67,10 @@ export async function render(format: Format, report: Report, { colour }: { colou
         case "junit":
             return (await import("../report/junit.js")).junit(report);
         case "markdown":
-            return (await import("../report/markdown.js")).markdown(report);
+            return (await import("../report/markdown.js")).markdown(report, { ...(base && { base }) });
+        case "html":
+            return (await import("../report/html.js")).html(report);
+        case "oscal":
+            return (await import("../report/oscal.js")).oscal(report);
     }
 }

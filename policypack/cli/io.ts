@@ -1,7 +1,10 @@
+import type { Readable } from "node:stream";
+
 /** What a command reads of and writes to the world, so that a test can be the world. `process` is one. */
 export interface Io {
     readonly stdout: Stream;
     readonly stderr: Stream;
+    readonly stdin?: Readable & { readonly isTTY?: boolean };
     readonly env: Readonly<Record<string, string | undefined>>;
     cwd(): string;
 }

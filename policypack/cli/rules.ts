@@ -5,6 +5,7 @@ import { printableJson } from "../report/printable";
 import { rules } from "../rules";
 import type { Io } from "./io";
 import { readRuleSettings } from "./settings-file";
+import { table } from "./table";
 
 export interface RulesOptions {
     readonly preset: Preset;
@@ -23,17 +24,4 @@ export function rulesCommand({ preset, policyConfig, format }: RulesOptions, io:
     const rows = plans.map(({ rule, level }) => [rule.name, rule.severity, level, rule.description]);
     io.stdout.write(table([["RULE", "SEVERITY", "LEVEL", "DEMANDS"], ...rows]));
     io.stdout.write("\n`jit-guard explain RULE` says more.\n");
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-    const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    return rows
-        .map(
-            (row) =>
-                `${row
-                    .map((cell, column) => cell.padEnd(widths[column]!))
-                    .join("  ")
-                    .trimEnd()}\n`,
-        )
-        .join("");
 }

@@ -14,20 +14,30 @@ export function packFiles(version: string): Readonly<Record<string, string>> {
             undefined,
             4,
         )}\n`,
-        // One home for what a team decides: the pack and the offline preview read the same file.
+        // One home for what a team decides: the pack and the offline preview read the same files.
         "rules.json": "{}\n",
-        "index.js": `const { jitGuard } = require("@jit-guard/policypack");
+        "exceptions.yaml": `# yaml-language-server: $schema=./node_modules/@jit-guard/policypack/exceptions.schema.json
+# Exceptions to the rules, each owned, approved by another, and ended: \`jit-guard exceptions add\` writes one.
+exceptions: []
+`,
+        "index.js": `const { join } = require("node:path");
+const { jitGuard } = require("@jit-guard/policypack");
 
 // rules.json holds levels and options by rule name, as { "aws-max-session-duration": { "limit": "2h" } }.
-// The workflow gives the same file to the offline preview.
-jitGuard({ preset: "recommended", rules: require("./rules.json") });
+// CI gives the same files to the offline preview.
+jitGuard({
+    preset: "recommended",
+    rules: require("./rules.json"),
+    exceptions: join(__dirname, "exceptions.yaml"),
+});
 `,
     };
 }
 
-/** The GitHub workflow that previews the program in the folder `below` the top level of the repository. */
+const SETTINGS = "--preset recommended --policy-config policypack/rules.json --exceptions policypack/exceptions.yaml";
+
+/** The GitHub workflow for the program in the folder `below` the top level of the repository. It uses the action beside it. */
 export function workflow(below: string): string {
-    const sarif = below ? `${below}/jit-guard.sarif` : "jit-guard.sarif";
     return `name: jit-guard
 on:
     pull_request:
@@ -36,16 +46,14 @@ on:
 
 permissions:
     contents: read
-    # To show findings on the lines of a pull request.
+    # To show findings on the lines of a pull request, and a summary below it.
     security-events: write
+    pull-requests: write
 
 jobs:
     preview:
         runs-on: ubuntu-latest
         timeout-minutes: 15
-        defaults:
-            run:
-                working-directory: ${JSON.stringify(below || ".")}
         steps:
             - uses: actions/checkout@v6
               with:
@@ -53,26 +61,53 @@ jobs:
             - uses: actions/setup-node@v6
               with:
                   node-version: 22
-            - run: npm ci
-            - run: npm ci --prefix policypack
             # Runs offline: it needs no cloud credentials and must be given none.
-            - run: >-
-                  policypack/node_modules/.bin/jit-guard preview .
-                  --preset recommended
-                  --policy-config policypack/rules.json
-                  --out jit-guard.sarif
-                  --out "markdown=$GITHUB_STEP_SUMMARY"
-            # Needs code scanning; a pull request from a fork may not write to it.
-            - if: >-
-                  \${{ !cancelled() && hashFiles(${quoted(sarif)}) != '' &&
-                  (github.event_name == 'push' || github.event.pull_request.head.repo.full_name == github.repository) }}
-              uses: github/codeql-action/upload-sarif@v4
+            - uses: ./.github/actions/jit-guard
               with:
-                  sarif_file: ${JSON.stringify(sarif)}
+                  directory: ${JSON.stringify(below || ".")}
+                  policy-config: policypack/rules.json
+                  exceptions: policypack/exceptions.yaml
+                  comment: true
 `;
 }
 
-/** A text in an expression of a workflow. */
-function quoted(text: string): string {
-    return `'${text.replaceAll("'", "''")}'`;
+/** The same for GitLab, to be included. */
+export function gitlab(below: string): string {
+    const folder = below || ".";
+    return `jit-guard:
+    stage: test
+    image: node:22
+    rules:
+        - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+        - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+    # Runs offline: it needs no cloud credentials and must be given none.
+    script:
+        - cd ${JSON.stringify(folder)}
+        - npm ci
+        - npm ci --prefix policypack
+        - >-
+            policypack/node_modules/.bin/jit-guard check . ${SETTINGS}
+            --format text --out "$CI_PROJECT_DIR/jit-guard.xml" --out "$CI_PROJECT_DIR/jit-guard.html"
+    artifacts:
+        when: always
+        expose_as: jit-guard
+        paths: [jit-guard.html]
+        reports:
+            junit: jit-guard.xml
+`;
+}
+
+/** A hook of the pre-commit framework. */
+export function preCommit(below: string): string {
+    const change = below ? `cd ${JSON.stringify(below)} && ` : "";
+    return `repos:
+    - repo: local
+      hooks:
+          - id: jit-guard
+            name: jit-guard
+            language: system
+            entry: ${JSON.stringify(`sh -c '${change}policypack/node_modules/.bin/jit-guard check . --quiet ${SETTINGS}'`)}
+            pass_filenames: false
+            files: ${JSON.stringify(`^${below ? `${below.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}/` : ""}.*\.(ts|js|json|ya?ml)$`)}
+`;
 }

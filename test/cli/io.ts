@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Readable } from "node:stream";
 import type { Preview } from "../../policypack/cli/preview";
 import { main } from "../../policypack/cli/main";
 import { Value } from "../../policypack/facts/values";
@@ -15,11 +16,12 @@ export interface Ran {
 /** A command line, run in process. */
 export async function run(
     argv: readonly string[],
-    { cwd = process.cwd(), env = {}, terminal = false, preview }: Partial<World> = {},
+    { cwd = process.cwd(), env = {}, terminal = false, stdin, preview }: Partial<World> = {},
 ): Promise<Ran> {
     const said = { out: "", err: "" };
     const stream = (to: "out" | "err") => ({ isTTY: terminal, write: (text: string) => (said[to] += text) });
-    const code = await main(argv, { stdout: stream("out"), stderr: stream("err"), env, cwd: () => cwd }, preview);
+    const io = { stdout: stream("out"), stderr: stream("err"), env, cwd: () => cwd, ...(stdin && { stdin }) };
+    const code = await main(argv, io, preview);
     return { code, ...said };
 }
 
@@ -27,6 +29,7 @@ interface World {
     readonly cwd: string;
     readonly env: Record<string, string>;
     readonly terminal: boolean;
+    readonly stdin: Readable & { readonly isTTY?: boolean };
     readonly preview: Preview;
 }
 

@@ -68,7 +68,7 @@ describe("what is asked of the engine", () => {
         [["--config", "no-value"], "--config takes key=value"],
         [["--timeout", "90"], '--timeout 90 must be a duration such as "5m"'],
         [["--now", "yesterday"], "--now: now must be an instant with its zone"],
-        [["--format", "html"], "--format html is not known"],
+        [["--format", "pdf"], "--format pdf is not known"],
         [["--format", "json", "--format", "sarif"], "cannot both go to standard output. Give one a file: --out sarif=FILE."],
         [["--out", "report"], "--out report: which format?"],
     ])("is refused before the program runs: %j", async (argv, words) => {
