@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PackProcess } from "../test/harness/pack-process";
+import { writeState } from "../test/recorded/generate";
 import { measureProgram } from "./program";
 import { roleStack, sampleStack } from "./sample";
+import { type Cost, measureState } from "./state";
 
 /** One table of ratios. What is compared is measured in turn, in one run, on one machine. */
 
@@ -20,7 +23,7 @@ interface Row {
 async function main(): Promise<void> {
     const bare = barePack();
     try {
-        const rows = [await startRow(bare), ...(await resourceRows(bare)), ...(await programRows())];
+        const rows = [await startRow(bare), ...(await resourceRows(bare)), ...(await programRows()), ...(await stateRows())];
         console.log(`Node ${process.version}, ${ROUNDS} rounds each in turn, medians.\n`);
         console.log("| What | Ours | Against | Ratio |\n| --- | --- | --- | --- |");
         for (const { what, ours, against, ratio } of rows)
@@ -92,6 +95,39 @@ async function programRows(): Promise<readonly Row[]> {
         () => measureProgram(program, "mocks"),
     );
     return [row("Offline preview of examples/denied/data-team-admin / the program alone, with mocks", preview, alone, "ms")];
+}
+
+async function stateRows(): Promise<readonly Row[]> {
+    const folder = mkdtempSync(join(tmpdir(), "bench-state-"));
+    try {
+        const of = async (resources: number) => {
+            const file = join(folder, `${resources}.json`);
+            await writeState(file, resources);
+            return file;
+        };
+        const [few, many] = [await of(5_000), await of(50_000)];
+        const costs: Record<string, Cost[]> = { few: [], many: [], parse: [] };
+        const measure = (name: string, file: string, how: "check" | "parse") => {
+            const cost = measureState(file, how);
+            costs[name]!.push(cost);
+            return cost.time;
+        };
+        const perResource = 1_000 / 50_000;
+        const [check, parse] = await inTurn(
+            () => measure("many", many, "check") * perResource,
+            () => measure("parse", many, "parse") * perResource,
+            3,
+        );
+        measure("few", few, "check");
+        const memory = (name: string) => median(costs[name]!.map((cost) => cost.memory));
+        return [
+            row("A state of 50,000 resources, judged, per resource / only parsed as a whole", check, parse, "µs"),
+            row("Peak memory of judging it / of only parsing it as a whole", memory("many"), memory("parse"), "MiB"),
+            row("Peak memory of judging 50,000 resources / 5,000", memory("many"), memory("few"), "MiB"),
+        ];
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
 }
 
 async function startTime(folder: string): Promise<number> {
