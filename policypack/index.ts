@@ -15,7 +15,7 @@ export interface PackSettings extends Settings, RegisterSettings {
 export function jitGuard(settings: PackSettings = {}): PolicyPack {
     const source = "jitGuard()";
     const plans = plan(rules, settings, source);
-    const now = instant(settings.now ?? process.env.JIT_GUARD_NOW, source);
+    const now = instant(settings.now ?? (process.env.JIT_GUARD_NOW || undefined), source);
     const registers = registersOf(
         { exceptions: process.env.JIT_GUARD_EXCEPTIONS, baseline: process.env.JIT_GUARD_BASELINE, ...settings },
         source,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The servers that some tests start: moto (stands in for AWS), PostgreSQL, MariaDB. Without one of them its tests say that
+# What some tests start: moto (stands in for AWS), PostgreSQL, MariaDB, Chromium. Without one of them its tests say that
 # they were skipped. Installs what is missing where it can: Python packages into the folder that is given, Debian's as root.
 set -uo pipefail
 venv=$1
@@ -12,5 +12,8 @@ has() { command -v "$1" >/dev/null || compgen -G "/usr/lib/postgresql/*/bin/$1" 
 if ! { has postgres && has mariadbd; } && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     { apt-get update && apt-get install --yes --no-install-recommends postgresql mariadb-server; } >/dev/null ||
         echo "PostgreSQL or MariaDB was not installed."
+fi
+if ! command -v chromium >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    { apt-get update && apt-get install --yes --no-install-recommends chromium; } >/dev/null || echo "Chromium was not installed."
 fi
 exit 0

@@ -11,6 +11,7 @@ import type { Outcome, SeenResource } from "../policypack/preview/outcome";
 import { json } from "../policypack/report/json";
 import { junit } from "../policypack/report/junit";
 import { markdown } from "../policypack/report/markdown";
+import { oscal } from "../policypack/report/oscal";
 import { sarif } from "../policypack/report/sarif";
 import { text } from "../policypack/report/text";
 import { rules } from "../policypack/rules";
@@ -152,7 +153,7 @@ function replaced(value: unknown): fc.Arbitrary<unknown> {
 }
 
 describe("any input", () => {
-    const formats = { text, json, sarif, junit, markdown };
+    const formats = { text, json, sarif, junit, markdown, oscal };
     const plans = plan(rules, { preset: "strict", undecided: "deny" }, "test");
     const siblings = rules.flatMap((rule) => siblingOf(rule));
     const alone = findingsOf(siblings);

@@ -31,6 +31,7 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
             /^core\/(controls|options|excused)$/,
             /^yaml$/,
             /^facts\/duration$/,
+            /^d3-scale$/,
             /^junit-report-builder$/,
             /^valibot$/,
             /^node:(crypto|util)$/,

@@ -82,7 +82,7 @@ async function judgeProgram(
     preview?: Preview,
 ): Promise<Assessment> {
     const engine = preview ?? (await import("../preview/index.js")).preview;
-    const request = requestOf(directory, { ...options, ...(stack !== undefined && { stack }) }, io);
+    const request = requestOf(directory, { ...options, ...(stack !== undefined && { stack }) }, run, io);
     const outcome: Outcome = await engine({ ...request, onResource: seen });
     if (options.quiet !== true) tell(outcome.log, io, `${outcome.project}/${outcome.stack}`);
     const assessor = new Assessor(plans, run, placeIn(directory, io.cwd()));

@@ -58,7 +58,7 @@ export async function expiringCommand(within: number, options: ListOptions, io: 
     const latest = now.getTime() + within * 1_000;
     const isDue = (at: string | undefined) => at !== undefined && Date.parse(at) <= latest;
     await write(
-        listed.filter(({ expires, reviewDue }) => isDue(reviewDue ?? expires)),
+        listed.filter(({ expires, reviewDue }) => isDue(expires) || isDue(reviewDue)),
         options.format,
         register,
         now,

@@ -25,5 +25,5 @@ export function judging(options: JudgingOptions, io: Io): { plans: readonly Plan
 
 /** The clock of a command: `--now`, or JIT_GUARD_NOW, or the time. Throws SettingsError. */
 export function nowOf({ now }: { readonly now?: string }, { env }: Io): Date {
-    return now === undefined ? instant(env.JIT_GUARD_NOW, "JIT_GUARD_NOW") : instant(now, "--now");
+    return now === undefined ? instant(env.JIT_GUARD_NOW || undefined, "JIT_GUARD_NOW") : instant(now, "--now");
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { safeParse } from "valibot";
 import { duration } from "../core/options";
+import type { Run } from "../core/settings";
 import { assess } from "../preview/assess";
 import type { LogLine, Outcome, Request } from "../preview/outcome";
 import { counted, printableLines } from "../report/printable";
@@ -30,7 +31,7 @@ export async function previewCommand(directory: string, options: PreviewOptions,
     const where = resolve(io.cwd(), directory);
     const reports = await destination(options, io);
     const { plans, run } = judging(options, io);
-    const request = requestOf(where, options, io);
+    const request = requestOf(where, options, run, io);
 
     const engine = preview ?? (await import("../preview/index.js")).preview;
     let seen = 0;
@@ -47,7 +48,7 @@ export async function previewCommand(directory: string, options: PreviewOptions,
 }
 
 /** What to ask of the engine for the program in a folder. Throws UsageError. */
-export function requestOf(directory: string, options: RunOptions, io: Io): Request {
+export function requestOf(directory: string, options: RunOptions, { now }: Pick<Run, "now">, io: Io): Request {
     const { stack, config = [], fixtures, mode, timeout } = options;
     const seconds = safeParse(TIMEOUT.schema, timeout);
     if (!seconds.success) throw new UsageError(`--timeout ${timeout} must be ${TIMEOUT.accepts}.`);
@@ -57,6 +58,7 @@ export function requestOf(directory: string, options: RunOptions, io: Io): Reque
         config: Object.fromEntries(config.map(pair)),
         ...(fixtures !== undefined && { fixtures: resolve(io.cwd(), fixtures) }),
         mode,
+        now,
         timeout: seconds.output * 1_000,
     };
 }

@@ -97,17 +97,25 @@ export function gitlab(below: string): string {
 `;
 }
 
-/** A hook of the pre-commit framework. */
+/** A hook of the pre-commit framework, which takes the command apart as a shell does and runs it at the top level. */
 export function preCommit(below: string): string {
-    const change = below ? `cd ${JSON.stringify(below)} && ` : "";
+    const folder = below === "" ? "" : `${below}/`;
+    const word = (text: string) => (/^[\w./-]+$/.test(text) ? text : JSON.stringify(text));
+    const at = (file: string) => word(folder + file);
+    const entry = [
+        at("policypack/node_modules/.bin/jit-guard"),
+        `check ${word(below || ".")} --quiet --preset recommended`,
+        `--policy-config ${at("policypack/rules.json")} --exceptions ${at("policypack/exceptions.yaml")}`,
+    ].join(" ");
+    const files = `^${folder.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}.*\\.(ts|js|json|ya?ml)$`;
     return `repos:
     - repo: local
       hooks:
           - id: jit-guard
             name: jit-guard
             language: system
-            entry: ${JSON.stringify(`sh -c '${change}policypack/node_modules/.bin/jit-guard check . --quiet ${SETTINGS}'`)}
+            entry: ${JSON.stringify(entry)}
             pass_filenames: false
-            files: ${JSON.stringify(`^${below ? `${below.replace(/[.*+?^$()[\]{}|\\]/g, "\\$&")}/` : ""}.*\.(ts|js|json|ya?ml)$`)}
+            files: ${JSON.stringify(files)}
 `;
 }

@@ -86,7 +86,7 @@ async function run(of: Prepared): Promise<Pick<Outcome, "resources" | "failure">
             sdk,
             address,
             timeout,
-            environment: process.env,
+            environment: { ...process.env, ...(request.now && { JIT_GUARD_NOW: request.now.toISOString() }) },
             say,
         });
         const failure = failureOf(end, {

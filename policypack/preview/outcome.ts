@@ -82,6 +82,8 @@ export interface Request {
     readonly mode?: "faithful" | "synthesize";
     /** Milliseconds that the program may run. @default 300000 */
     readonly timeout?: number;
+    /** The instant that the program's components take for now. @default JIT_GUARD_NOW, or else the time */
+    readonly now?: Date;
     /** Called for each resource as it is seen. */
     readonly onResource?: (resource: SeenResource) => void;
 }

@@ -80,6 +80,7 @@ describe("exceptions expiring", () => {
     test.each([
         ["14d", ["night"]],
         ["15d", ["night", "partner"]],
+        ["1d", ["night"]],
         ["90d", ["night", "partner", "batch"]],
     ])("within %s: %j", async (within, names) => {
         const files = register(entry, emergency, later);

@@ -70,14 +70,17 @@ describe("the step that checks", () => {
     /** As a runner starts it, with the variables that the action names. */
     const step = async (cwd: string, given: Record<string, string> = {}) => {
         await run(["init", "--ci", "github"], { cwd: folder() });
-        const { inputs, runs } = parse(readFileSync("policypack/ci/action.yml", "utf8")) as Action;
+        const { inputs, runs } = read<Action>(".", "policypack/ci/action.yml");
         const { run: script, env = {} } = runs.steps.find(({ run: of }) => of?.includes(" check "))!;
-        const values = { ...Object.fromEntries(Object.entries(inputs).map(([key, of]) => [key, of.default])), ...given };
-        const filled = Object.entries(env).map(([key, value]) => [
+        const values: Record<string, string> = {
+            ...Object.fromEntries(Object.entries(inputs).map(([key, of]) => [key, of.default])),
+            ...given,
+        };
+        const filled = Object.entries(env).map(([key, value]): [string, string] => [
             key,
             value
                 .replace("${{ github.workspace }}", cwd)
-                .replace(/\$\{\{ inputs\.([\w-]+) \}\}/, (_, name: string) => values[name]!),
+                .replace(/\$\{\{ inputs\.([\w-]+) \}\}/, (_, name: string) => String(values[name])),
         ]);
         const outputs = join(cwd, "outputs");
         const ran = spawnSync("bash", ["-e", "-o", "pipefail", "-c", script!], {
@@ -169,7 +172,10 @@ test("writes a hook for pre-commit when asked", async () => {
     await run(["init", "infra.d", "--ci", "none", "--pre-commit"], { cwd });
     const { repos } = read<{ repos: { hooks: { entry: string; files: string }[] }[] }>(cwd, ".pre-commit-config.yaml");
     const { entry, files } = repos[0]!.hooks[0]!;
-    expect(entry).toMatch(/^sh -c 'cd "infra\.d" && policypack\/node_modules\/\.bin\/jit-guard check \. --quiet /);
+    expect(entry).toBe(
+        "infra.d/policypack/node_modules/.bin/jit-guard check infra.d --quiet --preset recommended --policy-config infra.d/policypack/rules.json --exceptions infra.d/policypack/exceptions.yaml",
+    );
+    expect("infra.d/indexts").not.toMatch(new RegExp(files));
     expect("infra.d/index.ts").toMatch(new RegExp(files));
     expect("infraxd/index.ts").not.toMatch(new RegExp(files));
     expect(existsSync(join(cwd, WORKFLOW))).toBe(false);

@@ -117,8 +117,12 @@ describe("the settings", () => {
 
     test("of time come from --now, or else from the environment", async () => {
         const now = async (argv: string[]) => {
-            const { out } = await guard([], ["-f", "json", ...argv], { env: { JIT_GUARD_NOW: "2026-01-01T00:00:00Z" } });
-            return (JSON.parse(out) as { now: string }).now;
+            const env = { JIT_GUARD_NOW: "2026-01-01T00:00:00Z" };
+            const { out, request } = await guard([], ["-f", "json", ...argv], { env });
+            const judged = (JSON.parse(out) as { now: string }).now;
+            // The program's components are to judge their windows by the same clock.
+            expect(request!.now!.toISOString()).toBe(judged);
+            return judged;
         };
         expect(await now([])).toBe("2026-01-01T00:00:00.000Z");
         expect(await now(["--now", "2027-01-01T00:00:00Z"])).toBe("2027-01-01T00:00:00.000Z");

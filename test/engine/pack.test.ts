@@ -157,6 +157,56 @@ jitGuard({ name: "team-pack", preset: "audit", rules: { "aws-max-session-duratio
         expect(findings).not.toContainEqual(expect.objectContaining({ message: LONG_SESSION.message }));
     });
 
+    describe("with a register of exceptions", () => {
+        const exception = {
+            rule: ACCESS_KEY.rule,
+            resource: "urn:pulumi:*::program::aws:iam/accessKey:AccessKey::key",
+            owner: "payments@example.com",
+            approver: "security@example.com",
+            ticket: "SEC-1234",
+            reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
+            opened: "2026-01-02",
+            expires: "2026-01-30",
+        };
+        const registered = async (...exceptions: object[]) => {
+            const file = join(folder, "exceptions.yaml");
+            writeFileSync(file, JSON.stringify({ exceptions }));
+            const { findings, failed } = await realPreview(program, { env: { JIT_GUARD_EXCEPTIONS: file } });
+            const of = (rule: string) =>
+                findings
+                    .filter((finding) => finding.rule === rule)
+                    .map(({ level, message }) => ({ level, message: message.replace(file, "exceptions.yaml") }));
+            return { keys: of(ACCESS_KEY.rule), faults: of("any-require-valid-exception"), failed };
+        };
+
+        test("advises of what it lets through, with the days that are left", async () => {
+            expect(await registered(exception)).toMatchObject({
+                keys: [
+                    {
+                        level: "advisory",
+                        message:
+                            "Excepted until 2026-01-30 (15 d left; SEC-1234, payments@example.com): This access key never expires.",
+                    },
+                ],
+                faults: [],
+            });
+        });
+
+        test("refuses its faults by file and line, and what it lets through no longer", async () => {
+            const { keys, faults, failed } = await registered({ ...exception, expires: "2026-01-15" });
+            expect(failed).toBe(true);
+            expect(keys).toEqual([{ level: "mandatory", message: ACCESS_KEY.message }]);
+            expect(faults).toEqual([
+                {
+                    level: "mandatory",
+                    message: expect.stringMatching(
+                        /^exceptions\.yaml:1:\d+: `exceptions\[0\]\.expires` is past since 2026-01-15T00:00:00\.000Z\./,
+                    ) as string,
+                },
+            ]);
+        });
+    });
+
     test("runs the pack that `jit-guard init` writes, with its rules.json", async () => {
         const root = join(folder, "repository");
         mkdirSync(join(root, ".git"), { recursive: true });

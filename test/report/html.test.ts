@@ -6,9 +6,9 @@ import { period } from "../../policypack/report/html/span";
 import { verdict } from "../../policypack/report/html/verdict";
 import type { Report, ReportedAccess } from "../../policypack/report/model";
 import { offlinePreview } from "../harness/offline";
-import { clean, failed, hostile, report, several } from "./fixture";
+import { clean, failed, hostile, hostileRegister, registers, report, several } from "./fixture";
 
-const CASES = { full: report, clean, failed, several, hostile };
+const CASES = { full: report, clean, failed, several, registers, hostile, hostileRegister };
 
 // After a wanted change: npx vitest run test/report -u
 test("writes the full report as in golden/", async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "../../policypack/report/html";
 import type { Report } from "../../policypack/report/model";
 import { Reader, browserProgram } from "../harness/browser";
-import { HOSTILE, clean, hostile, report, several } from "./fixture";
+import { HOSTILE, clean, hostile, hostileRegister, report, several } from "./fixture";
 
 const CONTRAST = readFileSync(join(__dirname, "contrast.js"), "utf8");
 
@@ -23,7 +23,30 @@ const many: Report = {
     })),
 };
 const one: Report = { ...clean, findings: report.findings.slice(0, 1), accesses: report.accesses.slice(0, 1) };
-const SIZES = { "0 findings": clean, "1 finding": one, "2,000 findings": many, full: report, hostile };
+/** Nothing in it has a place where a line would break. */
+const LONG = "x".repeat(300);
+const unbroken: Report = {
+    ...several,
+    programs: several.programs.map((program) => ({ ...program, project: LONG, file: LONG, failure: LONG })),
+    findings: report.findings.map((finding) => ({
+        ...finding,
+        ...{ name: LONG, type: LONG, message: LONG, path: `${LONG}y`, part: `${LONG}z`, program: `${LONG}/dev` },
+        source: { file: LONG, line: 1, column: 1 },
+        ...(finding.excuse && { excuse: { ...finding.excuse, owner: LONG, ticket: LONG, reason: LONG } }),
+    })),
+    undecided: report.undecided.map((finding) => ({ ...finding, name: LONG, message: LONG })),
+    unseen: report.unseen.map((gap) => ({ ...gap, kind: LONG, what: LONG, message: LONG })),
+    accesses: report.accesses.map((access) => ({ ...access, name: LONG, what: LONG, because: LONG, program: LONG })),
+};
+const SIZES = {
+    "0 findings": clean,
+    "1 finding": one,
+    "2,000 findings": many,
+    full: report,
+    hostile,
+    hostileRegister,
+    unbroken,
+};
 
 describe.skipIf(browserProgram === undefined)("the page in a browser", () => {
     let reader: Reader;
@@ -223,6 +246,7 @@ describe.skipIf(browserProgram === undefined)("the page in a browser", () => {
         const { page } = await open(report);
         const refused = await page.evaluate<string>(`new Promise((resolve) => {
             addEventListener("securitypolicyviolation", ({ violatedDirective }) => resolve(violatedDirective));
+            setTimeout(() => resolve("nothing"), 5_000);
             document.body.append(Object.assign(document.createElement("img"), { src: "https://example.com/a.png" }));
         })`);
         expect(refused).toBe("img-src");
