@@ -106,7 +106,7 @@ async function stateRows(): Promise<readonly Row[]> {
             return file;
         };
         const [few, many] = [await of(5_000), await of(50_000)];
-        const costs: Record<string, Cost[]> = { few: [], many: [], parse: [] };
+        const costs: Record<string, Cost[]> = { few: [], many: [], fewParsed: [], parse: [] };
         const measure = (name: string, file: string, how: "check" | "parse") => {
             const cost = measureState(file, how);
             costs[name]!.push(cost);
@@ -119,11 +119,17 @@ async function stateRows(): Promise<readonly Row[]> {
             3,
         );
         measure("few", few, "check");
+        measure("fewParsed", few, "parse");
         const memory = (name: string) => median(costs[name]!.map((cost) => cost.memory));
         return [
             row("A state of 50,000 resources, judged, per resource / only parsed as a whole", check, parse, "µs"),
             row("Peak memory of judging it / of only parsing it as a whole", memory("many"), memory("parse"), "MiB"),
-            row("Peak memory of judging 50,000 resources / 5,000", memory("many"), memory("few"), "MiB"),
+            row(
+                "Memory that each further resource of it takes / takes there",
+                ((memory("many") - memory("few")) * 1_048_576) / 45_000,
+                ((memory("parse") - memory("fewParsed")) * 1_048_576) / 45_000,
+                "bytes",
+            ),
         ];
     } finally {
         rmSync(folder, { recursive: true, force: true });

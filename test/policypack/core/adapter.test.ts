@@ -158,7 +158,7 @@ describe("the pack with a register of exceptions", () => {
                     message: message.split("\n").slice(1).join("\n").replaceAll(file, "exceptions.yaml"),
                 }));
         } finally {
-            pack.stop();
+            await pack.stop();
         }
     };
 
