@@ -1,6 +1,7 @@
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { exampleToCode } from "../../policypack/report/example";
+import { parse } from "yaml";
+import { exampleToCode, isFile } from "../../policypack/report/example";
 import { rules } from "../../policypack/rules";
 
 const body = (code: string) => code.slice(code.indexOf("\n\n") + 2);
@@ -68,7 +69,8 @@ new aws.iam.RolePolicy("role-policy-2", { flags: [], none: null });
 });
 
 describe.each(rules.map((rule) => [rule.name, rule] as const))("%s", (_, { examples }) => {
-    test.each(Object.entries(examples))("its %s example is a program", (_title, example) => {
+    test.each(Object.entries(examples))("its %s example is a program, or a file", (_title, example) => {
+        if (isFile(example)) return void expect(() => parse(exampleToCode(example)) as unknown).not.toThrow();
         const { diagnostics } = ts.transpileModule(exampleToCode(example), { reportDiagnostics: true });
         expect(diagnostics?.map(({ messageText }) => messageText)).toEqual([]);
     });
