@@ -96,11 +96,11 @@ async function ask(
 ): Promise<string> {
     const { description, example, fault } = EXCEPTION[key]!;
     for (;;) {
-        const hint = byDefault === undefined ? ` (such as ${example.slice(key.length + 2)})` : ` [${byDefault}]`;
+        const hint = byDefault === undefined ? ` (such as ${example.slice(key.length + 2).replace(/^"|"$/g, "")})` : ` [${byDefault}]`;
         const answer = (await question(`${description}${hint}\n${key}: `)).trim() || byDefault;
         const wrong = answer === undefined ? "is required" : key === "rule" ? ruleFault(answer) : fault?.(answer);
         if (wrong === undefined) return answer!;
-        io.stderr.write(`That ${wrong}.\n`);
+        io.stderr.write(`That ${wrong.replace(/\??$/, (end) => end || ".")}\n`);
     }
 }
 

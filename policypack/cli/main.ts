@@ -31,7 +31,7 @@ Recorded files:
 const OUTPUTS = `
 Reports:
   One goes to standard output: text, or the one named by --format.
-  Each --out FILE writes another; .txt, .json, .sarif, .xml and .md say which, or write FORMAT=FILE:
+  Each --out FILE writes another; .txt, .json, .sarif, .xml, .md and .html say which, or write FORMAT=FILE:
     jit-guard preview --out guard.sarif --out markdown=$GITHUB_STEP_SUMMARY`;
 
 /** Runs a command line; gives the exit code. `preview` is the engine to use instead of the real one. */
