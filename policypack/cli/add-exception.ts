@@ -96,7 +96,10 @@ async function ask(
 ): Promise<string> {
     const { description, example, fault } = EXCEPTION[key]!;
     for (;;) {
-        const hint = byDefault === undefined ? ` (such as ${example.slice(key.length + 2).replace(/^"|"$/g, "")})` : ` [${byDefault}]`;
+        const hint =
+            byDefault === undefined
+                ? ` (such as ${example.slice(key.length + 2).replace(/^"|"$/g, "")})`
+                : ` [${byDefault}]`;
         const answer = (await question(`${description}${hint}\n${key}: `)).trim() || byDefault;
         const wrong = answer === undefined ? "is required" : key === "rule" ? ruleFault(answer) : fault?.(answer);
         if (wrong === undefined) return answer!;
