@@ -85,7 +85,8 @@ export const unsilencing: Check<Binding> = (given, at) => {
 /** Of { project, parent }: a project that the roles do not reach, as far as its name tells. */
 export const project: Check<string> = (given, at) => {
     const { project, parent } = given as { project?: unknown; parent?: unknown };
-    const found = like(/^[a-z][a-z0-9:.-]{2,}$/, "id of a project", '"security"')(project, at);
+    // Six characters at least; an old one has its domain before it.
+    const found = like(/^[a-z][a-z0-9:.-]{5,}$/, "id of a project", '"security"')(project, at);
     const node = typeof parent === "string" ? nodeOf(parent) : undefined;
     if (node?.kind === "projects" && node.id === found) {
         throw new Refused(

@@ -263,6 +263,7 @@ describe("what it makes", () => {
         ["ten addresses each", { notify: Array(10).fill("a@example.com"), escalate: Array(10).fill("a@example.com") }],
         ["a runbook of 300 characters", { runbookUrl: `https://runbooks.example.com/${"a".repeat(271)}` }],
         ["machines", { eligible: ["serviceAccount:repair@example.iam.gserviceaccount.com"] }],
+        ["a project of six letters", { project: "secure" }],
         ["a project of the same name as a folder's number", { parent: "folders/12", project: "example" }],
         [
             "who reads the log",
@@ -395,6 +396,10 @@ describeRefusals<BreakGlassEntitlementArgs>(BreakGlassEntitlement, RIGHT, {
         says: [
             'project is that of parent: who takes the roles could reach the queue of uses. Write another one, such as project: "security".',
         ],
+    },
+    "a project of five letters": {
+        given: { project: "audit" },
+        says: ['project is no id of a project. Write project: "security".'],
     },
     "a project that is none": {
         given: { project: "projects/security" },
