@@ -411,9 +411,12 @@ describe("what it makes", () => {
             }
         }
         const ids = await new Promise<string[]>((resolve) => {
-            void declare(() => resolve(["gcp-deploy", "deploy"].map(poolIdentifier)));
+            const long = "x".repeat(60);
+            void declare(() => resolve(["gcp-deploy", "deploy", long, `gcp-${long}`].map(poolIdentifier)));
         });
-        expect(new Set(ids).size).toBe(2);
+        expect(new Set(ids).size).toBe(4);
+        // All the room that there is.
+        expect(ids.slice(2).map(({ length }) => length)).toEqual([32, 32]);
     });
 
     test("takes a workload of which parts, or all, come from other resources", async () => {
