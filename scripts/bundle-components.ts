@@ -1,5 +1,5 @@
-import { readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { licences, packagesIn } from "./licences";
 
@@ -22,10 +22,14 @@ export function bundleComponents(outdir = join(COMPONENTS, "dist", "runtime")): 
         logLevel: "error",
         metafile: true,
     });
+    for (const [from, file] of BESIDE) copyFileSync(join(dirname(require.resolve(from)), file), join(outdir, file));
     const packages = packagesIn(metafile, COMPONENTS);
     writeFileSync(join(outdir, "LICENSES"), licences(packages));
     return packages;
 }
+
+/** What packages in a bundle read from the folder in which it lies. */
+const BESIDE = [["@cedar-policy/cedar-wasm/nodejs", "cedar_wasm_bg.wasm"]] as const;
 
 /** By the name of the bundle, the entry: "aws-rotating-secret": ".../aws/rotating-secret/runtime/index.ts". */
 export function runtimes(): Record<string, string> {

@@ -79,11 +79,27 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
 const COMPONENT_LAYERS: typeof LAYERS = [
     {
         files: /^(aws|gcp)\/[a-z-]+\/runtime\//,
-        may: [/^@aws-sdk\//, /^@googleapis\//, /^node:/, /^pg$/, /^mysql2/, /^\.\//],
+        may: [/^@aws-sdk\//, /^@cedar-policy\/cedar-wasm\/nodejs$/, /^@googleapis\//, /^node:/, /^pg$/, /^mysql2/, /^\.\//],
     },
     { files: /^(aws|gcp)\/[a-z-]+\/documents$/, may: [/^checks$/, /^arguments$/, /^(aws|gcp)\/[a-z]+$/, /^node:/] },
     { files: /^aws\//, may: [/^[a-z]+$/, /^aws\//, /^@pulumi\/(pulumi|aws\/.+)$/, /^node:/] },
     { files: /^gcp\//, may: [/^[a-z]+$/, /^gcp\//, /^@pulumi\/(pulumi|gcp\/.+)$/, /^node:/] },
+    {
+        files: /^client\//,
+        may: [/^client\//, /^@smithy\/signature-v4$/, /^@aws-sdk\/credential-provider-node$/, /^node:crypto$/],
+    },
+    {
+        files: /^cli\//,
+        may: [
+            /^cli\//,
+            /^client\//,
+            // What proves the audit is what seals it.
+            /^aws\/broker\/runtime\/(audit|store|trail)$/,
+            /^commander$/,
+            /^@aws-sdk\//,
+            /^node:/,
+        ],
+    },
     { files: /^(index|load)$/, may: [/^aws$/, /^gcp$/] },
     { files: /^[a-z]+$/, may: [/^[a-z]+$/, /^@pulumi\/pulumi$/, /^node:/] },
 ];

@@ -14,6 +14,18 @@ export interface FunctionArgs {
     /** What it may do, beside writing its own log. */
     readonly statements: readonly PolicyStatement[];
     readonly environment?: Input<Record<string, Input<string>>>;
+    /**
+     * What of the component's file it calls.
+     * @default "handler"
+     */
+    readonly handler?: string;
+    /**
+     * In MB.
+     * @default 256
+     */
+    readonly memory?: number;
+    /** Whether its role is protected: who trusts it trusts this one, and none that is made anew under its name. */
+    readonly protect?: boolean;
     /** Files beside the component's own, by name. */
     readonly files?: asset.AssetMap;
     /** In seconds. */
@@ -31,6 +43,7 @@ export interface Network {
 /** A Lambda function with a role and a log of its own. */
 export function lambda(name: string, args: FunctionArgs, parent: Resource): LambdaFunction {
     const { component, description, environment, files = {}, timeout, tags, network } = args;
+    const { handler = "handler", memory = 256, protect = false } = args;
     const under = { parent };
     const log = new LogGroup(name, { retentionInDays: 90, tags }, under);
     const role = new Role(
@@ -46,7 +59,7 @@ export function lambda(name: string, args: FunctionArgs, parent: Resource): Lamb
             maxSessionDuration: 3_600,
             tags,
         },
-        under,
+        { parent, ...(protect && { protect }) },
     );
     const policy = new RolePolicy(
         name,
@@ -71,9 +84,9 @@ export function lambda(name: string, args: FunctionArgs, parent: Resource): Lamb
             description,
             runtime: "nodejs22.x",
             architectures: ["arm64"],
-            handler: "index.handler",
+            handler: `index.${handler}`,
             code: new asset.AssetArchive({ ...files, "index.js": bundle(component) }),
-            memorySize: 256,
+            memorySize: memory,
             timeout,
             role: role.arn,
             environment: { variables: environment ?? {} },

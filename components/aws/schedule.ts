@@ -12,11 +12,11 @@ export interface ScheduleArgs {
     readonly account: Input<string>;
     readonly description: string;
     /** Such as "rate(1 hour)"; a cron expression is in UTC. */
-    readonly expression: string;
+    readonly expression: Input<string>;
     /** What the function is given: JSON. */
     readonly input?: string;
     /** How long a run that could not be delivered is tried again, in seconds: not past the next one. */
-    readonly giveUpAfter: number;
+    readonly giveUpAfter: Input<number>;
     readonly tags: Output<Record<string, string>>;
     /** What must be there before the first run. */
     readonly after?: readonly Resource[];

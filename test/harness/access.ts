@@ -18,6 +18,8 @@ export interface Documents {
     readonly trust?: object;
     readonly identity?: readonly object[];
     readonly boundary?: object;
+    /** The policy that the session was made with. */
+    readonly session?: object;
 }
 
 export interface Row {
@@ -76,12 +78,13 @@ function trustSays(trust: object, row: Row): Row["is"] {
     return applies.length > 0 && applies.every(({ allows }) => allows) ? "allowed" : "denied";
 }
 
-function policiesSay({ identity = [], boundary }: Documents, row: Row): Row["is"] {
+function policiesSay({ identity = [], boundary, session }: Documents, row: Row): Row["is"] {
     const read = (of: object) => {
         const value = filledIn(of, row);
         return entries(value, statements(value));
     };
-    const asked = [...identity, ...(boundary ? [boundary] : [])].flatMap((of) => statements(filledIn(of, row)));
+    const all = [...identity, ...(boundary ? [boundary] : []), ...(session ? [session] : [])];
+    const asked = all.flatMap((of) => statements(filledIn(of, row)));
     const rights = { identity: identity.flatMap(read), boundary: boundary && read(boundary) };
     const request = {
         action: row.action.toLowerCase(),
@@ -91,7 +94,8 @@ function policiesSay({ identity = [], boundary }: Documents, row: Row): Row["is"
             readonly string[]
         >,
     };
-    return allowance(rights, request).until === Infinity ? "allowed" : "denied";
+    const limits = [rights, ...(session ? [{ identity: read(session) }] : [])];
+    return limits.every((each) => allowance(each, request).until === Infinity) ? "allowed" : "denied";
 }
 
 /** The document with what its variables stand for in this request. */
@@ -109,7 +113,7 @@ function choices({ condition }: Statement, { at, context = {} }: Row): Record<st
 }
 
 export async function oracleSays(documents: Documents, row: Row): Promise<Row["is"]> {
-    const { trust, identity = [], boundary } = claimsAsTags(documents);
+    const { trust, identity = [], boundary, session } = claimsAsTags(documents);
     const { at, action, resource = ROLE, context = {}, by } = claimsAsTags(row);
     const named = (policy: object, index: number) => ({ name: `p${index}`, policy });
     const ofTrust = isTrust(documents, row);
@@ -124,6 +128,7 @@ export async function oracleSays(documents: Documents, row: Row): Promise<Row["i
         // Whoever asks for a role of another account needs its own account's word too.
         identityPolicies: ofTrust ? [named(everything, 0)] : identity.map(named),
         ...(boundary && !ofTrust && { permissionBoundaryPolicies: [named(boundary, 0)] }),
+        ...(session && !ofTrust && { sessionPolicy: session }),
         ...(ofTrust && { resourcePolicy: trust }),
         serviceControlPolicies: [],
         resourceControlPolicies: [],

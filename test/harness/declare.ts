@@ -76,7 +76,8 @@ function stateOf(type: string, name: string, { url }: Record<string, unknown>): 
         return { name, arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/${String(url).replace("https://", "")}` };
     }
     const region = path === "iam" ? "" : "eu-west-1";
-    return { name, arn: `arn:aws:${path}:${region}:${ACCOUNT}:${kind.toLowerCase()}/${name}` };
+    const arn = `arn:aws:${path}:${region}:${ACCOUNT}:${kind.toLowerCase()}/${name}`;
+    return { name, arn, ...(kind === "Table" && { streamArn: `${arn}/stream/2026-01-16T00:00:00.000` }) };
 }
 
 function messageOf(error: unknown): string {

@@ -10,6 +10,22 @@ const owner = "payments@example.com";
 const notify = ["oncall@example.com"];
 const window = { notBefore: "2026-01-16T08:00:00Z", notAfter: "2026-01-16T18:00:00Z" };
 
+const BROKER = { notifications: { args: { notify } }, security: [SECURITY], owner };
+/** A broker of another program. */
+const OTHER = {
+    reference: {
+        roles: {
+            ask: `${ACCOUNT}:role/jit-guard/jit-ask`,
+            end: `${ACCOUNT}:role/jit-guard/jit-end`,
+            sweep: `${ACCOUNT}:role/jit-guard/jit-sweep`,
+        },
+        table: "jit",
+        parts: ["arn:aws:dynamodb:eu-west-1:123456789012:table/jit"],
+        revoker: "jit-revoker",
+        hasGroups: false,
+    },
+};
+
 /** Each component with no argument that it can do without: all else is as it comes. */
 export const EVERY: Readonly<Record<"aws" | "gcp", Readonly<Record<string, Make>>>> = {
     aws: {
@@ -32,6 +48,24 @@ export const EVERY: Readonly<Record<"aws" | "gcp", Readonly<Record<string, Make>
                 },
                 opts,
             ),
+        Broker: (name, opts) => new aws.Broker(name, BROKER, opts),
+        Entitlement: (name, opts) =>
+            new aws.Entitlement(
+                name,
+                {
+                    broker: OTHER,
+                    role: `${ACCOUNT}:role/jit/prod-dba`,
+                    eligible: [JO],
+                    approval: { approvers: [SECURITY] },
+                    scope: {
+                        actions: ["rds:RebootDBInstance"],
+                        resources: ["arn:aws:rds:eu-west-1:123456789012:db:orders"],
+                    },
+                    owner,
+                },
+                opts,
+            ),
+        JitRole: (name, opts) => new aws.JitRole(name, { broker: OTHER, owner }, opts),
         RotatingSecret: (name, opts) => new aws.RotatingSecret(name, { strategy: { password: {} }, owner }, opts),
         TimeboxedRole: (name, opts) => new aws.TimeboxedRole(name, { principals: [JO], ...window, owner }, opts),
         WorkloadRole: (name, opts) =>
