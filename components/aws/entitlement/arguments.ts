@@ -47,7 +47,7 @@ export interface EntitlementArgs extends OwnershipArgs {
      */
     requireTask?: boolean;
     /**
-     * Whether a request names a ticket; or patterns, one of which it has: ["INC-*", "CHG-*"].
+     * Whether a request names a ticket; or patterns, one of which it has: `["INC-*", "CHG-*"]`.
      * @default false
      */
     requireTicket?: boolean | string[];
