@@ -78,6 +78,11 @@ function withoutSecrets(what: string, { inputs }: Resource): string {
     const secrets = secretTexts(inputs.raw);
     if (secrets.length === 0) return what;
     return what.replace(/`([^`]+)`/g, (quoted, inner: string) =>
-        secrets.some((secret) => secret.includes(inner)) ? "(a secret, not shown)" : quoted,
+        secrets.some((secret) => secret.includes(inner) || isWithin(secret, inner)) ? "(a secret, not shown)" : quoted,
     );
+}
+
+/** Some identifiers get their kind before them: "serviceAccount:…". Of a secret as short as a word nothing could be said. */
+function isWithin(secret: string, shown: string): boolean {
+    return secret.length > 3 && shown.includes(secret);
 }

@@ -37,6 +37,14 @@ describe("accesses", () => {
         const shown = (member: unknown) => only([{ type: MEMBER, inputs: { ...grant, member } }])[0]?.what;
         expect(shown(jo)).toBe("`roles/owner` on project `shop` for `user:jo@example.com`");
         expect(shown(secret(jo))).toBe("`roles/owner` on project `shop` for (a secret, not shown)");
+        // The account is told with its kind before it.
+        const of = {
+            role: "roles/iam.serviceAccountTokenCreator",
+            member: jo,
+            serviceAccountId: secret("deploy@shop.example"),
+        };
+        const [impersonation] = only([{ type: "gcp:serviceaccount/iAMMember:IAMMember", inputs: of }]);
+        expect(impersonation?.what).not.toContain("deploy@shop.example");
         expect(shown("hunter 2")).toBe("`roles/owner` on project `shop` for (an unusual member, not shown)");
     });
 
