@@ -31,11 +31,13 @@ function computed(urn) {
         return { ...made, ...(service === "serviceaccount" && kind === "Key" && ages) };
     }
     const region = service === "iam" ? "" : "eu-west-1";
+    const arn = `arn:aws:${service}:${region}:123456789012:${kind?.toLowerCase()}/${name}`;
     return {
         name,
         url: `https://${service}.example/${name}`,
         ...(service === "iam" && { createDate: "2025-03-01T08:00:00Z" }),
-        arn: `arn:aws:${service}:${region}:123456789012:${kind?.toLowerCase()}/${name}`,
+        ...(kind === "Table" && { streamArn: `${arn}/stream/2026-01-15T00:00:00.000` }),
+        arn,
     };
 }
 
