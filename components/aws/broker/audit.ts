@@ -1,12 +1,9 @@
 import type { PolicyDocument, PolicyStatement } from "@pulumi/aws/iam/documents";
 import { Key } from "@pulumi/aws/kms/key";
-import { Bucket } from "@pulumi/aws/s3/bucket";
-import { BucketObjectLockConfiguration } from "@pulumi/aws/s3/bucketObjectLockConfiguration";
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
-import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
-import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import { type Input, type Output, type Resource, interpolate } from "@pulumi/pulumi";
 import { type Texts, unfinished } from "../iam";
+import type { lockedBucket } from "../locked-bucket";
 
 export interface KeptArgs {
     /** Whether it stays when the program is destroyed. */
@@ -14,48 +11,10 @@ export interface KeptArgs {
     readonly tags: Output<Record<string, string>>;
 }
 
-/** Where entries are put, before anything is allowed in it. */
-export function auditBucket(name: string, args: KeptArgs & { readonly retention: Output<number> }, parent: Resource) {
-    const { retain, retention, tags } = args;
-    const under = { parent };
-    const bucket = new Bucket(
-        name,
-        { objectLockEnabled: true, forceDestroy: false, tags },
-        // What is locked cannot be emptied, so that it can only be let go of.
-        { parent, protect: retain, retainOnDelete: true },
-    );
-    const versioning = new BucketVersioning(
-        name,
-        { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
-        under,
-    );
-    const lock = new BucketObjectLockConfiguration(
-        name,
-        {
-            bucket: bucket.id,
-            // The other mode, governance, would let an administrator delete what was done.
-            rule: { defaultRetention: { mode: "COMPLIANCE", days: retention.apply((seconds) => seconds / 86_400) } },
-        },
-        { parent, dependsOn: [versioning] },
-    );
-    const closed = new BucketPublicAccessBlock(
-        name,
-        {
-            bucket: bucket.id,
-            blockPublicAcls: true,
-            blockPublicPolicy: true,
-            ignorePublicAcls: true,
-            restrictPublicBuckets: true,
-        },
-        under,
-    );
-    return { bucket, lock, closed };
-}
-
 /** Lets the broker, and nobody else, put entries into its bucket, once. */
 export function closeAudit(
     name: string,
-    { bucket, closed }: Pick<ReturnType<typeof auditBucket>, "bucket" | "closed">,
+    { bucket, closed }: Pick<ReturnType<typeof lockedBucket>, "bucket" | "closed">,
     broker: Texts,
     parent: Resource,
 ): BucketPolicy {

@@ -9,6 +9,7 @@ import { checked } from "../../arguments";
 import { ownership, tags } from "../../ownership";
 import { topicPolicy } from "../access-review/documents";
 import { subscription } from "../subscription";
+import { lockedBucket } from "../locked-bucket";
 import { type Alarms, alarms } from "./alarms";
 import {
     type AuditArgs,
@@ -31,7 +32,7 @@ import {
     told,
     withoutGroups,
 } from "./arguments";
-import { auditBucket, closeAudit, sealingKey } from "./audit";
+import { closeAudit, sealingKey } from "./audit";
 import { type Functions, REVOKERS, PLACE, functions, indexesOf, placeOf, storeArn, url } from "./functions";
 import { endSchedules, ends } from "./schedules";
 import { table } from "./table";
@@ -90,7 +91,7 @@ export class Broker extends ComponentResource implements BrokerLike {
         this.table = table(name, keeping, this);
         const place = placeOf(this.table.arn, "");
         const here = place[PLACE.account] as Output<string>;
-        const made = given.retention && auditBucket(`${name}-audit`, { ...keeping, retention: given.retention }, this);
+        const made = given.retention && lockedBucket(`${name}-audit`, { ...keeping, retention: given.retention }, this);
         this.auditBucketArn = made ? made.bucket.arn : given.bucket!;
         this.key = sealingKey(`${name}-audit`, keeping, this);
         const topic = given.topic

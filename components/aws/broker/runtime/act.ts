@@ -1,8 +1,8 @@
 import { going, lengthen } from "./activate";
-import { isAmong } from "./approvals";
+import { levelsOf } from "./approvals";
 import { type Event, type Grant, type Outcome, type Refusal, type Wish, awaited, isRefusal, requested } from "./grant";
 import type { Caller } from "./identity";
-import { isAllowed, isApprover, isEligible, levelsNow, rightToEnd } from "./rights";
+import { isAllowed, isApprover, isEligible, isReviewer, levelsNow, rightToEnd } from "./rights";
 import { shortHash } from "./role";
 import { isSame, narrowed, tasksOf } from "./scope";
 import { type World, change, noted } from "./world";
@@ -74,9 +74,9 @@ export async function approve(caller: Caller, { id }: Approved, world: World): P
     const approving = async (grant: Grant): Promise<Event | Refusal> => {
         if (by === grant.requester) return { refused: "self-approval" };
         const entitlement = await world.store.entitlement(grant.entitlement);
-        const groups = (await world.directory.groups(by)) ?? [];
-        const levels = entitlement ? await levelsNow(entitlement, by, world) : [];
-        if (!entitlement || levels.length === 0) return { refused: "no-such-grant" };
+        const groups = await world.directory.groups(by);
+        const levels = entitlement && groups ? levelsOf(entitlement, by, groups) : [];
+        if (!entitlement || !groups || levels.length === 0) return { refused: "no-such-grant" };
         // What somebody could do when asking, they may not be able to do any more.
         const allowed = await isAllowed("approve", grant, entitlement, world, { identity: by, groups });
         if (isRefusal(allowed)) return allowed;
@@ -165,8 +165,7 @@ export async function review(caller: Caller, { id, outcome, reason }: Reviewed, 
         id,
         async (grant) => {
             if (by === grant.requester) return { refused: "self-review" };
-            const groups = (await world.directory.groups(by)) ?? [];
-            if (!isAmong(grant.breakGlass?.reviewers ?? [], by, groups)) return { refused: "no-such-grant" };
+            if (!(await isReviewer(by, grant, world))) return { refused: "no-such-grant" };
             return { is: "review", by, outcome, reason };
         },
         world,

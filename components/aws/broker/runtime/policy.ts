@@ -1,3 +1,4 @@
+import { isAmong } from "./approvals";
 import { ask } from "./policy-cedar";
 import type { Moment } from "./policy-schema";
 import { type Scope, narrowed } from "./scope";
@@ -85,13 +86,6 @@ function notAnApprover({ approvers }: Entitlement, { requester }: Asked, approve
     if (sameCaller(identity) === sameCaller(requester)) return "self-approval";
     const isOne = [...open].some((level) => isAmong(approvers[level] ?? [], identity, groups));
     return isOne ? undefined : "not-an-approver";
-}
-
-/** Whether a list of identities and "group:<id>" names somebody. */
-function isAmong(list: readonly string[], identity: string, groups: readonly string[]): boolean {
-    return list.some((each) =>
-        each.startsWith("group:") ? groups.includes(each.slice(6)) : each.toLowerCase() === identity.toLowerCase(),
-    );
 }
 
 function durations({ maxDuration, agentMaxDuration }: Entitlement, { duration, isAgent }: Asked): readonly string[] {

@@ -21,8 +21,11 @@ export async function rightToEnd(
 
 export async function maySee(identity: string, grant: Grant, world: World): Promise<boolean> {
     if (await rightToEnd(identity, grant, world)) return true;
-    const groups = (await world.directory.groups(identity)) ?? [];
-    return isAmong(grant.breakGlass?.reviewers ?? [], identity, groups);
+    return isReviewer(identity, grant, world);
+}
+
+export async function isReviewer(identity: string, { breakGlass }: Grant, { directory }: World): Promise<boolean> {
+    return isAmong(breakGlass?.reviewers ?? [], identity, (await directory.groups(identity)) ?? []);
 }
 
 export async function isApprover(identity: string, { entitlement: name }: Grant, world: World): Promise<boolean> {
