@@ -5,7 +5,7 @@ import { Document, Scalar, isSeq, parseDocument } from "yaml";
 import { EXCEPTION, LONGEST_REVIEW } from "../core/exceptions";
 import { nearest } from "../core/nearest";
 import { parseRegister } from "../core/register-file";
-import { day } from "../core/register";
+import { DAYS, day } from "../core/register";
 import { printable } from "../report/printable";
 import { rules } from "../rules";
 import { type RegisterCommandOptions, faultsOf, fileOf, longestOf } from "./exceptions";
@@ -26,7 +26,6 @@ export interface AddOptions extends RegisterCommandOptions {
     readonly reviewDue?: string;
 }
 
-const DAYS = 86_400_000;
 const ASKED = ["rule", "resource", "owner", "approver", "ticket", "reason", "expires"] as const;
 const HEAD = ` yaml-language-server: $schema=./node_modules/@jit-guard/policypack/exceptions.schema.json
  Exceptions to the rules of jit-guard. Each is owned, approved by another, and ends.`;

@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { sameness } from "../core/baseline";
+import { sameness, unindexed } from "../core/baseline";
 import { judgesRegisters } from "../core/excuses";
+import { DAYS } from "../core/register";
 import { readRegister } from "../core/register-file";
+import { isOf } from "../core/urn";
 import type { Report } from "../report/model";
 import { counted, printableJson } from "../report/printable";
 import { type CheckOptions, check } from "./check";
@@ -30,7 +32,6 @@ interface Baseline {
     readonly findings: readonly Known[];
 }
 
-const DAYS = 86_400_000;
 const LASTS = 90;
 
 /** `jit-guard baseline write`: what blocks now, when there is no baseline; else the baseline without what is fixed. */
@@ -93,7 +94,7 @@ function foundIn({ findings }: Report): ReadonlyMap<string, Known> {
         const known = {
             rule: rule.name,
             resource: urn,
-            ...(path !== undefined && { path: path.replace(/\[\d+\]/g, "[]") }),
+            ...(path !== undefined && { path: unindexed(path) }),
             ...(part !== undefined && { part }),
         };
         const key = keyOf(known);
@@ -105,8 +106,7 @@ function foundIn({ findings }: Report): ReadonlyMap<string, Known> {
 /** The ratchet: what is still found, and no more of it; what belongs to programs that were not judged stays. */
 function still({ findings }: Baseline, found: ReadonlyMap<string, Known>, { programs }: Report): readonly Known[] {
     return findings.flatMap((known) => {
-        const [stack, project] = known.resource.replace(/^urn:pulumi:/, "").split("::");
-        if (!programs.some((program) => program.stack === stack && program.project === project)) return [known];
+        if (!isOf(known.resource, programs)) return [known];
         const count = Math.min(known.count, found.get(keyOf(known))?.count ?? 0);
         return count > 0 ? [{ ...known, count }] : [];
     });

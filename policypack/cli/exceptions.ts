@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { LONGEST } from "../core/exceptions";
+import { LONGEST, isBreakGlass } from "../core/exceptions";
 import { excuses, judgesRegisters } from "../core/excuses";
 import { judge } from "../core/judge";
 import { type RegisterFile, readRegister } from "../core/register-file";
-import { dayOf, legibleText } from "../core/register";
+import { dayOf, daysLeft, legibleText } from "../core/register";
 import { Value, isRecord, list } from "../facts/values";
 import { printable, printableJson } from "../report/printable";
 import { rules } from "../rules";
@@ -40,8 +40,6 @@ export interface Listed {
     /** What is wrong with it. */
     readonly faults: readonly string[];
 }
-
-const DAYS = 86_400_000;
 
 /** `jit-guard exceptions list`: all of them, what ends first first. */
 export async function listCommand(options: ListOptions, io: Io): Promise<Exit> {
@@ -120,7 +118,7 @@ export function faultsOf(register: RegisterFile, now: Date) {
 function listedOf(entry: Value, register: RegisterFile, faults: ReturnType<typeof faultsOf>, now: Date): Listed {
     const said = (key: string) => legibleText(entry.get(key)) ?? "";
     const [opened, expires] = [dayOf(entry.get("opened")), dayOf(entry.get("expires"))];
-    const breakGlass = entry.get("breakGlass").raw === true;
+    const breakGlass = isBreakGlass(entry);
     const review = isRecord(entry.get("review").raw) ? entry.get("review") : undefined;
     const due = breakGlass && review && !legibleText(review.get("outcome")) ? dayOf(review.get("due")) : undefined;
     const part = legibleText(entry.get("part"));
@@ -134,7 +132,7 @@ function listedOf(entry: Value, register: RegisterFile, faults: ReturnType<typeo
         ticket: said("ticket"),
         reason: said("reason"),
         ...(opened !== undefined && { opened: iso(opened) }),
-        ...(expires !== undefined && { expires: iso(expires), daysLeft: Math.ceil((expires - now.getTime()) / DAYS) }),
+        ...(expires !== undefined && { expires: iso(expires), daysLeft: daysLeft(expires, now) }),
         breakGlass,
         ...(due !== undefined && { reviewDue: iso(due) }),
         line: register.place(entry.path).line,

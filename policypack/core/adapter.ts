@@ -12,11 +12,12 @@ import {
 import { SECRET, SIGNATURE, Value, isRecord } from "../facts/values";
 import { frameworkOf } from "./controls";
 import { excused } from "./excused";
-import { type Excuse, type Program, judgesRegisters } from "./excuses";
+import { type Excuse, judgesRegisters } from "./excuses";
 import { type FirstSayer, type Judgement, byUrn, firstSayer, judge } from "./judge";
 import { remediate } from "./remediate";
 import type { Resource, Rule } from "./rule";
 import { type Plan, type Run, SettingsError, parseOptions } from "./settings";
+import { type Program, programOf } from "./urn";
 
 // The signature of an archive on the wire: sdk/nodejs/runtime/rpc.ts.
 const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
@@ -109,8 +110,7 @@ function bound<F extends object>(validate: F, on: readonly string[]): F {
 }
 
 function programsOf(resources: readonly PolicyResource[]): readonly Program[] {
-    const [, stack, project] = /^urn:pulumi:(.*?)::(.*?)::/.exec(resources[0]?.urn ?? "") ?? [];
-    return stack === undefined || project === undefined ? [] : [{ stack, project }];
+    return resources.slice(0, 1).map(({ urn }) => programOf(urn));
 }
 
 function toResource(

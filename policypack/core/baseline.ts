@@ -1,6 +1,5 @@
-import { lasting } from "../facts/duration";
 import { type Unreadable, Value, each, isRecord, list } from "../facts/values";
-import { DAY, type Fields, WHO, dayOf, fault, fieldFaults, legibleText } from "./register";
+import { DAY, type Fields, type Term, WHO, fault, fieldFaults, legibleText, termFaults } from "./register";
 import type { Finding } from "./rule";
 
 /** The type under which the rules see a baseline: what was found when a team began, and what is known beside it. */
@@ -9,7 +8,12 @@ export const BASELINE = "jit-guard:index:Baseline";
 /** Longest time from `opened` to `expires`, in days: a baseline that is renewed for ever is no end. */
 export const LONGEST_BASELINE = 180;
 
-const DAYS = 86_400_000;
+const TERM: Term = {
+    opened: "written",
+    longest: LONGEST_BASELINE,
+    of: "a baseline",
+    ended: (_, at) => `The baseline ended at ${at}. Fix what is left, or ask for an exception for each.`,
+};
 const WRITE = "Run `jit-guard baseline write`, which takes out what is fixed and adds nothing";
 
 export const HEAD: Fields = {
@@ -54,7 +58,12 @@ export const KNOWN: Fields = {
 
 /** What makes two findings the same, wherever their line or their index moves. */
 export function sameness(rule: string, urn: string, { path, part }: Pick<Finding, "path" | "part">): string {
-    return JSON.stringify([rule, urn, path?.replace(/\[\d+\]/g, "[]"), part]);
+    return JSON.stringify([rule, urn, path && unindexed(path), part]);
+}
+
+/** A place without its indexes, which move. */
+export function unindexed(path: string): string {
+    return path.replace(/\[\d+\]/g, "[]");
 }
 
 /**
@@ -69,7 +78,7 @@ export function* baselineFaults(baseline: Value, now: Date): Generator<Finding |
     }
     const { findings: _, rules: __, fewer: ___, $schema: ____, ...head } = isRecord(baseline.raw) ? baseline.raw : {};
     yield* fieldFaults(new Value(head, baseline.path), HEAD, "The baseline");
-    yield* termFaults(baseline, now);
+    yield* termFaults(baseline, TERM, now);
 
     const entries = baseline.get("findings");
     if (!entries.absent && !entries.unknown && !Array.isArray(entries.raw)) {
@@ -99,32 +108,6 @@ export function* baselineFaults(baseline: Value, now: Date): Generator<Finding |
             yield fault(entry.path, `\`${entry.path}\` is ${found}. ${WRITE}.`);
         }
     });
-}
-
-function* termFaults(baseline: Value, now: Date): Generator<Finding> {
-    const [opened, expires] = [dayOf(baseline.get("opened")), dayOf(baseline.get("expires"))];
-    if (opened !== undefined && opened > now.getTime()) {
-        yield fault("opened", "`opened` is not reached yet. Write the day on which it was written.");
-    }
-    if (expires === undefined) return;
-    if (opened !== undefined && expires <= opened) {
-        yield fault("expires", "`expires` is not after `opened`. Write when it ends.");
-        return;
-    }
-    if (opened !== undefined && expires - opened > LONGEST_BASELINE * DAYS) {
-        const latest = new Date(opened + LONGEST_BASELINE * DAYS).toISOString().slice(0, 10);
-        const length = lasting((expires - opened) / 1_000);
-        yield fault(
-            "expires",
-            `\`expires\` is ${length} after \`opened\`, and a baseline allows ${LONGEST_BASELINE} d. Write \`expires: "${latest}"\` or earlier.`,
-        );
-    }
-    if (expires <= now.getTime()) {
-        yield fault(
-            "expires",
-            `The baseline ended at ${new Date(expires).toISOString()}. Fix what is left, or ask for an exception for each.`,
-        );
-    }
 }
 
 /** The sameness of the finding that an entry stands for. */

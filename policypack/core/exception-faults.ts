@@ -1,11 +1,8 @@
-import { lasting } from "../facts/duration";
 import { type Unreadable, type Value, each, isRecord, list } from "../facts/values";
 import { EXCEPTION, LONGEST, LONGEST_REVIEW, REVIEW, isBreakGlass } from "./exceptions";
 import { nearest } from "./nearest";
-import { dayOf, fault, fieldFaults, legibleText, person } from "./register";
+import { DAYS, type Term, dayOf, fault, fieldFaults, legibleText, person, termFaults } from "./register";
 import type { Finding, Severity } from "./rule";
-
-const DAYS = 86_400_000;
 
 /**
  * All that is wrong with a register, each with the path of its place. Beside `exceptions`, the register knows the `rules`
@@ -74,40 +71,23 @@ function* entryFaults(entry: Value, severities: ReadonlyMap<string, Severity>, n
     if (owner !== undefined && approver !== undefined && person(owner) === person(approver)) {
         yield fault(at("approver"), `\`${at("approver")}\` is the owner. Write who else allowed it.`);
     }
-    yield* termFaults(entry, severity, now);
+    yield* termFaults(entry, termOf(entry, severity), now);
     yield* reviewFaults(entry, owner, now);
 }
 
-/** From when to when, and no longer than the severity of the rule allows. */
-function* termFaults(entry: Value, severity: Severity | undefined, now: Date): Generator<Finding> {
-    const [opened, expires] = [dayOf(entry.get("opened")), dayOf(entry.get("expires"))];
-    const [from, to] = [entry.get("opened").path, entry.get("expires").path];
-    if (opened !== undefined && opened > now.getTime()) {
-        yield fault(from, `\`${from}\` is not reached yet. Write the day on which it was allowed.`);
-    }
-    if (expires === undefined) return;
-    if (opened !== undefined && expires <= opened) {
-        yield fault(to, `\`${to}\` is not after \`opened\`. Write when it ends.`);
-        return;
-    }
+/** How long the severity of the rule, or an emergency, lets it last, and that it has not ended. */
+function termOf(entry: Value, severity: Severity | undefined): Term {
     const kind = isBreakGlass(entry) ? "breakGlass" : (severity ?? "low");
-    const longest = LONGEST[kind];
-    if (opened !== undefined && expires - opened > longest * DAYS) {
-        const of = kind === "breakGlass" ? "a break-glass exception" : `a rule of ${kind} severity`;
-        const latest = new Date(opened + longest * DAYS).toISOString().slice(0, 10);
-        const length = lasting((expires - opened) / 1_000);
-        yield fault(
-            to,
-            `\`${to}\` is ${length} after \`opened\`, and ${of} allows ${longest} d. Write \`expires: "${latest}"\` or earlier.`,
-        );
-    }
-    // A use that is still to be reviewed stays on record.
-    if (expires <= now.getTime() && !isBreakGlass(entry)) {
-        yield fault(
-            to,
-            `\`${to}\` is past since ${new Date(expires).toISOString()}. Do as the rule demands and remove the entry, or have it allowed anew.`,
-        );
-    }
+    return {
+        opened: "allowed",
+        longest: LONGEST[kind],
+        of: kind === "breakGlass" ? "a break-glass exception" : `a rule of ${kind} severity`,
+        // A use that is still to be reviewed stays on record.
+        ended: (path, at) =>
+            kind === "breakGlass"
+                ? undefined
+                : `\`${path}\` is past since ${at}. Do as the rule demands and remove the entry, or have it allowed anew.`,
+    };
 }
 
 function* reviewFaults(entry: Value, owner: string | undefined, now: Date): Generator<Finding | Unreadable> {

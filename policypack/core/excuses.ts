@@ -3,9 +3,10 @@ import { BASELINE, baselineFaults, keyOf, sameness } from "./baseline";
 import { exceptionFaults } from "./exception-faults";
 import { EXCEPTIONS, isBreakGlass, names } from "./exceptions";
 import type { Judgement } from "./judge";
-import { dayOf, isPart, legibleText } from "./register";
+import { dayOf, daysLeft, isPart, legibleText } from "./register";
 import type { RegisterFile } from "./register-file";
 import type { Finding, Resource, Rule } from "./rule";
+import { type Program, isOf } from "./urn";
 
 /** Why something that a rule found is let through, and until when. */
 export interface Excuse {
@@ -21,12 +22,6 @@ export interface Excuse {
     readonly breakGlass?: true;
     /** Where it is written. */
     readonly at: { readonly file: string; readonly line: number; readonly column: number };
-}
-
-/** Where a program runs. */
-export interface Program {
-    readonly project: string;
-    readonly stack: string;
 }
 
 export interface Registers {
@@ -48,8 +43,6 @@ export interface Excuses {
     place(urn: string, path: string | undefined): (Excuse["at"] & { readonly path: string }) | undefined;
 }
 
-const DAYS = 86_400_000;
-
 export function excuses({ exceptions, baseline }: Registers, rules: readonly Rule[], now: Date): Excuses {
     const severities = Object.fromEntries(
         rules.filter((rule) => !judgesRegisters(rule)).map(({ name, severity }) => [name, severity]),
@@ -59,17 +52,19 @@ export function excuses({ exceptions, baseline }: Registers, rules: readonly Rul
         baseline: new Value({ ...baseline?.document, rules: severities }, ""),
     };
     const entries = exceptions ? sound(written.exceptions, "exceptions", exceptionFaults(written.exceptions, now), now) : [];
+    const byRule = new Map<string, Entry[]>(Object.keys(severities).map((name) => [name, []]));
+    for (const entry of entries) byRule.get(legibleText(entry.value.get("rule")) ?? "")?.push(entry);
     const known = baseline ? knownOf(written.baseline, now) : new Map<string, Known>();
     const used = new Set<Entry>();
     const found = new Map<Known, number>();
 
     return {
         of(rule, resource, judgements) {
-            if (!(rule.name in severities)) return judgements.map(() => undefined);
+            const named = byRule.get(rule.name);
+            // Asked of each rule about each resource, and most have nothing to say.
+            if (!named || judgements.length === 0) return judgements.map(() => undefined);
             const about = { urns: [resource.urn, ...(resource.aliases ?? [])], type: resource.type };
-            const ofRule = entries.filter(
-                ({ value }) => legibleText(value.get("rule")) === rule.name && names(value, about),
-            );
+            const ofRule = named.filter(({ value }) => names(value, about));
             const counts = new Map<Known, number>();
             return judgements.map((judgement) => {
                 const entry = ofRule.find(({ value }) => isNamed(value, judgement));
@@ -153,8 +148,7 @@ function isNamed(entry: Value, judgement: Judgement): boolean {
 
 /** Whether the entry can be about these programs only, so that what it does not match there it matches nowhere. */
 function isWithin(entry: Value, programs: readonly Program[]): boolean {
-    const [stack, project] = (legibleText(entry.get("resource")) ?? "").replace(/^urn:pulumi:/, "").split("::");
-    return programs.some((program) => program.stack === stack && program.project === project);
+    return isOf(legibleText(entry.get("resource")) ?? "", programs);
 }
 
 function ofEntry(entry: Value, register: RegisterFile, now: Date): Excuse {
@@ -181,7 +175,7 @@ function ofBaseline(baseline: Value, entry: Value, register: RegisterFile, now: 
 }
 
 function term(expires: number, now: Date): Pick<Excuse, "until" | "daysLeft"> {
-    return { until: new Date(expires).toISOString(), daysLeft: Math.ceil((expires - now.getTime()) / DAYS) };
+    return { until: new Date(expires).toISOString(), daysLeft: daysLeft(expires, now) };
 }
 
 function register(type: string, of: RegisterFile, inputs: object): Resource {

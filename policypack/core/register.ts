@@ -1,4 +1,4 @@
-import { instant } from "../facts/duration";
+import { instant, lasting } from "../facts/duration";
 import { matches } from "../facts/iam-pattern";
 import { Malformed, Unknown, type Unreadable, type Value, members, text } from "../facts/values";
 import { nearest } from "./nearest";
@@ -84,6 +84,46 @@ export function legibleText(value: Value): string | undefined {
         if (error instanceof Unknown || error instanceof Malformed) return undefined;
         throw error;
     }
+}
+
+/** Milliseconds. */
+export const DAYS = 86_400_000;
+
+/** Whole days from now to an end, the last one begun counted. */
+export function daysLeft(expires: number, now: Date): number {
+    return Math.ceil((expires - now.getTime()) / DAYS);
+}
+
+/** What holds for the time between `opened` and `expires`. */
+export interface Term {
+    /** What happened on the day that `opened` names. */
+    readonly opened: string;
+    /** Most days, and of what. */
+    readonly longest: number;
+    readonly of: string;
+    /** What is wrong where it has ended; nothing where that is none. */
+    readonly ended: (path: string, at: string) => string | undefined;
+}
+
+/** What is wrong with the term of an entry. What is no day was said by `fieldFaults`. */
+export function* termFaults(entry: Value, term: Term, now: Date): Generator<Finding> {
+    const [opened, expires] = [dayOf(entry.get("opened")), dayOf(entry.get("expires"))];
+    const [from, to] = [entry.get("opened").path, entry.get("expires").path];
+    if (opened !== undefined && opened > now.getTime()) {
+        yield fault(from, `\`${from}\` is not reached yet. Write the day on which it was ${term.opened}.`);
+    }
+    if (expires === undefined) return;
+    if (opened !== undefined && expires <= opened) {
+        yield fault(to, `\`${to}\` is not after \`opened\`. Write when it ends.`);
+        return;
+    }
+    if (opened !== undefined && expires - opened > term.longest * DAYS) {
+        const latest = new Date(opened + term.longest * DAYS).toISOString().slice(0, 10);
+        const allows = `is ${lasting((expires - opened) / 1_000)} after \`opened\`, and ${term.of} allows ${term.longest} d`;
+        yield fault(to, `\`${to}\` ${allows}. Write \`expires: "${latest}"\` or earlier.`);
+    }
+    const ended = expires <= now.getTime() ? term.ended(to, new Date(expires).toISOString()) : undefined;
+    if (ended !== undefined) yield fault(to, ended);
 }
 
 export const DAY: Pick<Field, "json" | "fault"> = {

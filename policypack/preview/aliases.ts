@@ -1,5 +1,6 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { makeUrn, nameOf, qualifiedType, stackOf, typeOf } from "./urn";
+import { programOf } from "../core/urn";
+import { makeUrn, nameOf, qualifiedType, typeOf } from "./urn";
 
 interface Named {
     readonly type: string;
@@ -27,7 +28,7 @@ function urnOf(alias: Alias, resource: Named): string {
     if (!spec) return alias.getUrn();
     const parent = spec.getNoparent() ? undefined : spec.getParenturn() || resource.parent;
     // What lies in a resource of another stack or project lies there itself.
-    const { stack, project } = spec.getParenturn() ? stackOf(spec.getParenturn()) : resource;
+    const { stack, project } = spec.getParenturn() ? programOf(spec.getParenturn()) : resource;
     return makeUrn({
         stack: spec.getStack() || stack,
         project: spec.getProject() || project,

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { sameness } from "../core/baseline";
-import { type Program, judgesRegisters } from "../core/excuses";
+import { judgesRegisters } from "../core/excuses";
 import { type Judgement, byUrn, firstSayer, judge } from "../core/judge";
 import { remediate } from "../core/remediate";
 import type { Rule } from "../core/rule";
 import { type Plan, type Run, parseOptions } from "../core/settings";
+import { type Program, programOf } from "../core/urn";
 import { ACCESS_TYPES, accesses } from "../facts/access";
 import { Value } from "../facts/values";
 import type { Report, ReportedAccess, ReportedFinding, ReportedProgram, Source } from "../report/model";
 import type { Outcome, SeenResource, SourcePosition } from "./outcome";
-import { stackOf } from "./urn";
 import { version } from "./version";
 
 /** Where a program stands. Absolute, without symbolic links, as the positions in its sources are. */
@@ -58,6 +58,8 @@ export function reportOf(assessments: readonly Assessment[], plans: readonly Pla
 /** Judges a program as its resources are seen, and keeps of them only what rules must see together. */
 export class Assessor {
     readonly #plans: readonly Planned[];
+    /** The rules that judge a resource of a type by itself, in their order. */
+    readonly #ofType = new Map<string, Planned[]>();
     readonly #types: ReadonlySet<string>;
     readonly #judged: ReadonlySet<string>;
     readonly #byType = new Map<string, SeenResource[]>();
@@ -72,6 +74,12 @@ export class Assessor {
     ) {
         this.#plans = planned(plans).filter(({ rule }) => !judgesRegisters(rule));
         this.#judged = new Set(this.#plans.flatMap(({ rule }) => rule.on));
+        for (const type of this.#judged) {
+            this.#ofType.set(
+                type,
+                this.#plans.filter(({ rule }) => rule.judges === "resource" && rule.on.includes(type)),
+            );
+        }
         const together = this.#plans.flatMap(({ rule }) => (rule.judges === "stack" ? [...rule.on, ...rule.beside] : []));
         this.#types = new Set([...together, ...ACCESS_TYPES]);
         this.#found = new Found(run, place.root);
@@ -82,10 +90,10 @@ export class Assessor {
             this.#counts.seen++;
             if (this.#judged.has(seen.type)) this.#counts.judged++;
         }
-        const resource = this.#remediated(seen);
-        for (const plan of this.#plans) {
+        const plans = this.#ofType.get(seen.type) ?? [];
+        const resource = this.#remediated(seen, plans);
+        for (const plan of plans) {
             const { rule, options } = plan;
-            if (rule.judges !== "resource" || !rule.on.includes(seen.type)) continue;
             this.#say(plan, resource, this.#saidFirst(rule, seen.urn, [...judge(rule, [resource], options, this.run.now)]));
         }
         if (!this.#types.has(seen.type)) return;
@@ -129,9 +137,9 @@ export class Assessor {
     }
 
     /** With what the rules of level "remediate" set in it, as the engine lets them before it asks anything else. */
-    #remediated(seen: SeenResource): SeenResource {
-        return this.#plans.reduce((resource, { rule, level, options }) => {
-            if (level !== "remediate" || !rule.on.includes(resource.type)) return resource;
+    #remediated(seen: SeenResource, plans: readonly Planned[]): SeenResource {
+        return plans.reduce((resource, { rule, level, options }) => {
+            if (level !== "remediate") return resource;
             const done = remediate(rule, resource, options, this.run.now);
             if (!done || this.run.excuses.of(rule, resource, done.faults).every(Boolean)) return resource;
             const remedy = `The level "remediate" does it: ${done.changes.join("; ")}.`;
@@ -150,7 +158,7 @@ export class Assessor {
         const instant = (at: number) => new Date(at).toISOString();
         return accesses(resources, this.run.now).map(({ from, until, ...access }) => ({
             ...access,
-            program: programOf(access.urn),
+            program: nameOfProgram(access.urn),
             type: of.get(access.urn)?.type ?? "",
             name: of.get(access.urn)?.name ?? "",
             ...(from !== undefined && { from: instant(from) }),
@@ -224,7 +232,7 @@ class Found {
         (isOpen ? this.undecided : this.findings).push({
             rule,
             level,
-            program: programOf(urn),
+            program: nameOfProgram(urn),
             ...(excuse && !isOpen && { excuse }),
             urn,
             type: resource.type,
@@ -257,8 +265,8 @@ function bySeverityThenPlace(a: ReportedFinding, b: ReportedFinding): number {
     );
 }
 
-function programOf(urn: string): string {
-    const { project, stack } = stackOf(urn);
+function nameOfProgram(urn: string): string {
+    const { project, stack } = programOf(urn);
     return project === "" ? "" : `${project}/${stack}`;
 }
 

@@ -1,3 +1,5 @@
+export { programOf } from "../core/urn";
+
 const ROOT = "pulumi:pulumi:Stack";
 
 /** As the engine makes them: the types of all parents but the root stack stand before the resource's own. */
@@ -24,11 +26,6 @@ export function typeOf(urn: string): string {
 /** A name may hold the separator itself. */
 export function nameOf(urn: string): string {
     return parts(urn).slice(3).join("::");
-}
-
-export function stackOf(urn: string): { stack: string; project: string } {
-    const [prefix = "", project = ""] = parts(urn);
-    return { stack: prefix.slice("urn:pulumi:".length), project };
 }
 
 /** The package that a type or function token belongs to. */

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { isRecord } from "../facts/values";
 import { Failed } from "../preview/failed";
 import type { Failure, SeenResource, Unseen } from "../preview/outcome";
-import { stackOf } from "../preview/urn";
+import { programOf } from "../preview/urn";
 import { isAge } from "./ages";
 import { EVENTS } from "./events";
 import type { Format, Kind } from "./format";
@@ -115,7 +115,7 @@ class Reading {
         this.reader = this.format?.reader({
             resource: (resource) => this.give(resource),
             unseen: (gap) => {
-                this.name ??= stackOf(gap.urn ?? "");
+                this.name ??= programOf(gap.urn ?? "");
                 this.unseen.push(gap);
             },
             failed: (why) => this.fail(why),
@@ -139,7 +139,7 @@ class Reading {
     }
 
     private give(resource: SeenResource): void {
-        this.name ??= stackOf(resource.urn);
+        this.name ??= programOf(resource.urn);
         this.given.resources++;
         if (resource.kind === "custom" && isRecord(resource.inputs.raw)) {
             for (const [key, value] of Object.entries(resource.inputs.raw)) {
