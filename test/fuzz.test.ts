@@ -17,6 +17,7 @@ import { text } from "../policypack/report/text";
 import { rules } from "../policypack/rules";
 import { secret as secretMark } from "../policypack/preview/wire";
 import { NOW, resources as declared } from "./harness/describe-rule";
+import { partly } from "./harness/partly";
 
 /**
  * Whatever a program hands over: no rule crashes, no finding of a sibling is hidden, and no secret is shown. A hundred
@@ -130,27 +131,12 @@ const input = fc
             .chain(({ type, inputs }) =>
                 fc
                     .oneof(
-                        { weight: 4, arbitrary: replaced(inputs) },
+                        { weight: 4, arbitrary: partly(inputs, hostile, 5) },
                         { weight: 1, arbitrary: fc.dictionary(fc.constantFrom(...Object.keys(inputs), "x"), hostile) },
                     )
                     .map((changed) => ({ type, inputs: changed })),
             ),
     );
-
-/** The value with each part kept or replaced, all the way down. */
-function replaced(value: unknown): fc.Arbitrary<unknown> {
-    const inner = Array.isArray(value)
-        ? fc.tuple(...value.map(replaced))
-        : typeof value === "object" && value !== null
-          ? fc.record(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, replaced(part)])))
-          : typeof value === "string" && /^[{[]/.test(value)
-            ? fc.oneof(
-                  fc.constant(value),
-                  replaced(JSON.parse(value)).map((document) => JSON.stringify(document) as unknown),
-              )
-            : fc.constant(value);
-    return fc.oneof({ weight: 5, arbitrary: inner }, { weight: 1, arbitrary: hostile });
-}
 
 describe("any input", () => {
     const formats = { text, json, sarif, junit, markdown, oscal };

@@ -6,18 +6,10 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { folder, run } from "./io";
+import { EXCEPTION } from "../harness/exception";
 
 const NOW = ["--now", "2026-01-15T12:00:00Z"];
-const entry = {
-    rule: "aws-no-iam-access-key",
-    resource: "urn:pulumi:prod::shop::aws:iam/accessKey:AccessKey::partner",
-    owner: "payments@example.com",
-    approver: "security@example.com",
-    ticket: "SEC-1234",
-    reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
-    opened: "2026-01-02",
-    expires: "2026-01-30",
-};
+const entry = EXCEPTION;
 const emergency = {
     ...entry,
     resource: "urn:pulumi:prod::shop::aws:iam/accessKey:AccessKey::night",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "../../policypack/cli/main";
 import { PACK, pulumi, realPreview } from "../harness/engine";
+import { EXCEPTION } from "../harness/exception";
 
 /** What only the real engine can show: that it takes the pack, its configuration, and a team's own pack. */
 
@@ -158,16 +159,7 @@ jitGuard({ name: "team-pack", preset: "audit", rules: { "aws-max-session-duratio
     });
 
     describe("with a register of exceptions", () => {
-        const exception = {
-            rule: ACCESS_KEY.rule,
-            resource: "urn:pulumi:*::program::aws:iam/accessKey:AccessKey::key",
-            owner: "payments@example.com",
-            approver: "security@example.com",
-            ticket: "SEC-1234",
-            reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
-            opened: "2026-01-02",
-            expires: "2026-01-30",
-        };
+        const exception = { ...EXCEPTION, resource: "urn:pulumi:*::program::aws:iam/accessKey:AccessKey::key" };
         const registered = async (...exceptions: object[]) => {
             const file = join(folder, "exceptions.yaml");
             writeFileSync(file, JSON.stringify({ exceptions }));

@@ -1,3 +1,4 @@
+import { CreateBucketCommand, PutObjectLockConfigurationCommand, type S3Client } from "@aws-sdk/client-s3";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer } from "node:net";
@@ -77,4 +78,18 @@ async function freePort(): Promise<number> {
     await new Promise((resolve) => server.close(resolve));
     if (address === null || typeof address === "string") throw new Error("No port.");
     return address.port;
+}
+
+/** A bucket as a component makes one for what must stay as it was written. */
+export async function makeLockedBucket(s3: S3Client, Bucket: string): Promise<void> {
+    const Rule = { DefaultRetention: { Mode: "COMPLIANCE" as const, Days: 400 } };
+    await s3.send(
+        new CreateBucketCommand({
+            Bucket,
+            ObjectLockEnabledForBucket: true,
+            CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
+        }),
+    );
+    const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled" as const, Rule };
+    await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration }));
 }

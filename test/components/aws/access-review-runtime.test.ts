@@ -1,18 +1,11 @@
 import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, DeleteRoleCommand } from "@aws-sdk/client-iam";
 import { DetachRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
-import {
-    CreateBucketCommand,
-    DeleteObjectCommand,
-    ListObjectVersionsCommand,
-    PutObjectCommand,
-    PutObjectLockConfigurationCommand,
-    S3Client,
-} from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Event, type World, handler, review } from "../../../components/aws/access-review/runtime";
 import type { Settings } from "../../../components/aws/access-review/runtime/decide";
-import { type Moto, moto, startMoto } from "../../harness/moto";
+import { type Moto, makeLockedBucket, moto, startMoto } from "../../harness/moto";
 
 const DAY = 86_400_000;
 const REVIEWER = "AROAJO:jo@example.com";
@@ -58,22 +51,7 @@ describe.skipIf(!moto)("the review, on moto", () => {
 
     async function prepare(): Promise<void> {
         const { s3, iam, sns } = world;
-        await s3.send(
-            new CreateBucketCommand({
-                Bucket: BUCKET,
-                ObjectLockEnabledForBucket: true,
-                CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
-            }),
-        );
-        await s3.send(
-            new PutObjectLockConfigurationCommand({
-                Bucket: BUCKET,
-                ObjectLockConfiguration: {
-                    ObjectLockEnabled: "Enabled",
-                    Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days: 400 } },
-                },
-            }),
-        );
+        await makeLockedBucket(s3, BUCKET);
         const PolicyDocument = JSON.stringify({
             Version: "2012-10-17",
             Statement: { Effect: "Deny", Action: "*", Resource: "*" },

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { UNKNOWN } from "../../../policypack/facts/values";
 import { rules } from "../../../policypack/rules";
 import { PackProcess, urnOf } from "../../harness/pack-process";
+import { EXCEPTION } from "../../harness/exception";
 
 /** The built pack, in a process of its own, asked over gRPC as the engine asks it. */
 
@@ -132,16 +133,7 @@ describe("the pack with a register of exceptions", () => {
     const KEY = "aws:iam/accessKey:AccessKey";
     const STACK = { type: "pulumi:pulumi:Stack", name: "stack", inputs: {} };
     const key = (name: string) => ({ type: KEY, name, inputs: { user: "ci" } });
-    const entry = {
-        rule: "aws-no-iam-access-key",
-        resource: urnOf(KEY, "partner"),
-        owner: "payments@example.com",
-        approver: "security@example.com",
-        ticket: "SEC-1234",
-        reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
-        opened: "2026-01-02",
-        expires: "2026-01-30",
-    };
+    const entry = { ...EXCEPTION, resource: urnOf(KEY, "partner") };
 
     const guarded = async (content: string, ...resources: Parameters<PackProcess["say"]>[0]) => {
         const file = join(mkdtempSync(join(tmpdir(), "adapter-")), "exceptions.yaml");

@@ -10,6 +10,7 @@ import { assess } from "../../../policypack/preview/assess";
 import type { SeenResource } from "../../../policypack/preview/outcome";
 import { rules } from "../../../policypack/rules";
 import { outcome, resource } from "../../cli/io";
+import { EXCEPTION } from "../../harness/exception";
 
 const POLICY = "aws:iam/policy:Policy";
 const KEY = "aws:iam/accessKey:AccessKey";
@@ -17,16 +18,7 @@ const NOW = "2026-01-15T12:00:00Z";
 const wide = { Effect: "Allow", Action: "*", Resource: "*" };
 const policy = resource(POLICY, "deploy", { policy: { Version: "2012-10-17", Statement: [wide, { ...wide, Sid: "Two" }] } });
 const key = (name: string, more: Partial<SeenResource> = {}) => resource(KEY, name, { user: "partner" }, more);
-const entry = {
-    rule: "aws-no-iam-access-key",
-    resource: "urn:pulumi:dev::shop::aws:iam/accessKey:AccessKey::partner",
-    owner: "payments@example.com",
-    approver: "security@example.com",
-    ticket: "SEC-1234",
-    reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
-    opened: "2026-01-02",
-    expires: "2026-01-30",
-};
+const entry = { ...EXCEPTION, resource: "urn:pulumi:dev::shop::aws:iam/accessKey:AccessKey::partner" };
 const baseline = {
     owner: "payments@example.com",
     opened: "2026-01-02",

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
-import { CreateBucketCommand, PutObjectLockConfigurationCommand, S3Client } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import { CreateScheduleGroupCommand, SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -9,6 +9,7 @@ import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { worldAt } from "../../../../components/aws/broker/runtime";
 import type { Entitlement } from "../../../../components/aws/broker/runtime/policy";
 import type { World } from "../../../../components/aws/broker/runtime/world";
+import { makeLockedBucket } from "../../../harness/moto";
 
 /** All that the broker needs of AWS, made in an empty one. */
 export interface Placed {
@@ -104,22 +105,7 @@ export async function place(
             );
         }
     }
-    await s3.send(
-        new CreateBucketCommand({
-            Bucket: BUCKET,
-            ObjectLockEnabledForBucket: true,
-            CreateBucketConfiguration: { LocationConstraint: "eu-west-1" },
-        }),
-    );
-    await s3.send(
-        new PutObjectLockConfigurationCommand({
-            Bucket: BUCKET,
-            ObjectLockConfiguration: {
-                ObjectLockEnabled: "Enabled",
-                Rule: { DefaultRetention: { Mode: "COMPLIANCE", Days: 400 } },
-            },
-        }),
-    );
+    await makeLockedBucket(s3, BUCKET);
     const key = await new KMSClient(config).send(
         new CreateKeyCommand({ KeyUsage: "GENERATE_VERIFY_MAC", KeySpec: "HMAC_256" }),
     );

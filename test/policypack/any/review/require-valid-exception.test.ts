@@ -11,18 +11,10 @@ import { readRegister } from "../../../../policypack/core/register-file";
 import { UNKNOWN } from "../../../../policypack/facts/values";
 import { rules } from "../../../../policypack/rules";
 import { describeRule } from "../../../harness/describe-rule";
+import { EXCEPTION } from "../../../harness/exception";
 
 const known = { "aws-no-iam-access-key": "critical", "aws-no-standing-admin": "high", "aws-max-session-duration": "medium" };
-const entry = {
-    rule: "aws-no-iam-access-key",
-    resource: "urn:pulumi:prod::shop::aws:iam/accessKey:AccessKey::partner",
-    owner: "payments@example.com",
-    approver: "security@example.com",
-    ticket: "SEC-1234",
-    reason: "The partner's SFTP server takes nothing but a key until it is replaced.",
-    opened: "2026-01-02",
-    expires: "2026-01-30",
-};
+const entry = EXCEPTION;
 const emergency = {
     ...entry,
     opened: "2026-01-10T03:00:00Z",
