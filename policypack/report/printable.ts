@@ -1,7 +1,9 @@
-// C0 and C1 controls, which a terminal obeys; marks of direction, which reorder what is read; halves of characters.
-const UNPRINTABLE =
-    // eslint-disable-next-line no-control-regex -- these are what must not get through
-    /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]|\p{Surrogate}/gu;
+// C0 and C1 controls but the line feed, which a terminal obeys; line breaks that are no line feed; marks of direction, which
+// reorder what is read.
+const OBEYED = String.raw`\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff`;
+// And halves of characters, which JSON.stringify has escaped by itself.
+const UNPRINTABLE = new RegExp(`[${OBEYED}]|\\p{Surrogate}`, "gu");
+const UNPRINTABLE_IN_JSON = new RegExp(`[${OBEYED}]`, "g");
 const LINE_BREAKS = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** One line that says the same and moves nothing on a terminal, in a table or in XML. */
@@ -11,10 +13,7 @@ export function printable(text: string): string {
 
 /** JSON, indented. What a terminal obeys is escaped there too, where JSON would let it stand. */
 export function printableJson(value: unknown): string {
-    return `${JSON.stringify(value, undefined, 2)
-        .split("\n")
-        .map((line) => line.replace(UNPRINTABLE, escape).replace(/[\u2028\u2029]/g, escape))
-        .join("\n")}\n`;
+    return `${JSON.stringify(value, undefined, 2).replace(UNPRINTABLE_IN_JSON, escape)}\n`;
 }
 
 function escape(character: string): string {

@@ -84,6 +84,8 @@ describe.skipIf(browserProgram === undefined)("the page in a browser", () => {
         await page.keyboard.press("Tab");
         expect(await page.evaluate("document.activeElement.textContent")).toBe("To the findings");
         await page.keyboard.press("Enter");
+        // The browser follows a link in its own time.
+        await expect.poll(() => page.evaluate("location.hash")).toBe("#findings");
         await page.keyboard.press("Tab");
         expect(await page.evaluate("document.activeElement.value")).toBe("critical");
         await page.keyboard.press("Space");
@@ -104,7 +106,7 @@ describe.skipIf(browserProgram === undefined)("the page in a browser", () => {
             await page.keyboard.press("Tab");
         }
         await page.keyboard.press("Enter");
-        await page.waitForFunction("!location.hash");
+        await expect.poll(() => page.evaluate("location.hash")).toBe("");
         expect(await said(page)).toBe("5 findings");
         expect(await shown(page)).toBe(5);
         await page.close();
@@ -192,17 +194,17 @@ describe.skipIf(browserProgram === undefined)("the page in a browser", () => {
         await page.locator("input[name=text]").fill("resource-9");
         expect(await page.locator(`#${id}`).isVisible()).toBe(false);
         await page.evaluate(`location.hash = "${id}"`);
-        await page.waitForFunction(`document.getElementById("${id}").checkVisibility()`);
+        await expect.poll(() => page.evaluate(`document.getElementById("${id}").checkVisibility()`)).toBe(true);
         await page.close();
     });
 
     test("a count at the head leads to what it counts", async () => {
         const { page } = await open(report);
         await page.locator(".counts a", { hasText: "blocking" }).click();
-        await page.waitForFunction(`document.activeElement.id === "findings"`);
+        await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("findings");
         expect(await said(page)).toBe("1 of 5 findings shown");
         await page.locator(".counts a", { hasText: "never end" }).click();
-        await page.waitForFunction(`document.activeElement.id === "access"`);
+        await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("access");
         expect(await said(page, "access")).toBe("3 of 5 ways in shown");
         expect(await said(page)).toBe("5 findings");
         await page.close();
