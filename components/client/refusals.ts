@@ -1,7 +1,6 @@
 /** Why the broker says no, and what to do about it. */
 export const REFUSALS = {
     already: "That has happened already. `jit status` shows how things are.",
-    ended: "The grant is over. Ask anew with `jit request`.",
     "entitlement-changed": "The entitlement is not what it was when this was asked for. Ask anew with `jit request`.",
     malformed:
         "The broker does not take what was asked. Correct it, or bring this command and the broker to the same version.",
@@ -19,6 +18,8 @@ export const REFUSALS = {
     "not-identified":
         "The broker cannot tell who you are. Sign in as a person through Identity Center, as an IAM user or with a role; not as root.",
     "not-pending": "There is nothing to decide. `jit status` shows how things are.",
+    "not-proven":
+        "The broker could not have it confirmed that it is you who asks. Try again; bring this command and the broker to the same version.",
     "not-scheduled": "Its end could not be scheduled, so nothing was given. Try again in a minute.",
     "not-the-requester": "Only whoever asked for a grant can do that.",
     "past-end": "Its time is over. Ask anew with `jit request`.",
@@ -32,7 +33,6 @@ export const REFUSALS = {
     "too-large": "That is more than the broker reads. Ask for less.",
     "too-late": "It was not decided on in time. Ask anew with `jit request`.",
     "too-many": "You have asked for too much within this hour. Wait for the next one.",
-    "too-soon": "It is too early for that. Try again later.",
     "try-again": "The broker was too slow to be sure. Nothing was given; try again.",
 } as const;
 

@@ -37,6 +37,7 @@ function computed(urn) {
         url: `https://${service}.example/${name}`,
         ...(service === "iam" && { createDate: "2025-03-01T08:00:00Z" }),
         ...(kind === "Table" && { streamArn: `${arn}/stream/2026-01-15T00:00:00.000` }),
+        ...(kind === "FunctionUrl" && { functionUrl: "https://abc123.lambda-url.eu-west-1.on.aws/" }),
         arn,
     };
 }

@@ -77,7 +77,12 @@ function stateOf(type: string, name: string, { url }: Record<string, unknown>): 
     }
     const region = path === "iam" ? "" : "eu-west-1";
     const arn = `arn:aws:${path}:${region}:${ACCOUNT}:${kind.toLowerCase()}/${name}`;
-    return { name, arn, ...(kind === "Table" && { streamArn: `${arn}/stream/2026-01-16T00:00:00.000` }) };
+    return {
+        name,
+        arn,
+        ...(kind === "Table" && { streamArn: `${arn}/stream/2026-01-16T00:00:00.000` }),
+        ...(kind === "FunctionUrl" && { functionUrl: "https://abc123.lambda-url.eu-west-1.on.aws/" }),
+    };
 }
 
 function messageOf(error: unknown): string {

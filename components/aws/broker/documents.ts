@@ -78,26 +78,19 @@ export interface Schedules {
     readonly role: Input<string>;
 }
 
-/** What the function may do that takes requests: nothing in IAM, and to no session. */
-export function requestRights(place: Place, records: Records): PolicyStatement[] {
-    return [
-        ...common(place, records),
-        allow("Count", "dynamodb:UpdateItem", records.table, keys("count#*")),
-        allow("SealRefusals", "s3:PutObject", records.audit("/refused/*"), ONCE),
-    ];
-}
-
 export interface Vending {
     /** Accounts whose roles it gives sessions of. */
     readonly accounts: readonly string[];
     readonly schedules: Schedules;
 }
 
-/** What the function may do that approves and vends: schedule an end, and take roles of this path. */
+/** What the function may do that takes requests, approves and vends: schedule an end, and take roles of this path. */
 export function vendRights(place: Place, records: Records, { accounts, schedules }: Vending): PolicyStatement[] {
     const roles = accounts.map((account) => rolesOf({ ...place, account }));
     return [
-        ...requestRights(place, records),
+        ...common(place, records),
+        allow("Count", "dynamodb:UpdateItem", records.table, keys("count#*")),
+        allow("SealRefusals", "s3:PutObject", records.audit("/refused/*"), ONCE),
         ...scheduling(place, schedules, "scheduler:CreateSchedule", "scheduler:GetSchedule"),
         allow("Vend", ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"], roles),
     ];
@@ -111,15 +104,11 @@ export interface Ending {
     readonly stream: Input<string>;
     /** ARNs of the roles by which it ends sessions in other accounts. */
     readonly revokers?: Texts;
-    /** ARNs of secrets that are rotated at an end. */
-    readonly rotates?: Texts;
-    /** ARNs of functions that are called at an end. */
-    readonly calls?: Texts;
 }
 
 /** What the function may do that ends and sweeps. Nobody can call it but schedules and the stream of the table. */
 export function endRights(place: Place, records: Records, ending: Ending): PolicyStatement[] {
-    const { boundaries, schedules, stream, revokers, rotates, calls } = ending;
+    const { boundaries, schedules, stream, revokers } = ending;
     return [
         ...common(place, records),
         allow("Follow", ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], stream),
@@ -128,8 +117,14 @@ export function endRights(place: Place, records: Records, ending: Ending): Polic
         ...scheduling(place, schedules, "scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:GetSchedule"),
         ...revokerRights(place, boundaries),
         ...(revokers ? [allow("Elsewhere", "sts:AssumeRole", revokers)] : []),
-        ...(rotates ? [allow("Rotate", "secretsmanager:RotateSecret", rotates)] : []),
-        ...(calls ? [allow("Call", "lambda:InvokeFunction", calls)] : []),
+    ];
+}
+
+/** What the functions that end need for the tasks of an entitlement: ARNs of secrets to rotate, and of topics to tell. */
+export function taskRights(rotate: readonly Input<string>[], call: readonly Input<string>[]): PolicyStatement[] {
+    return [
+        ...(rotate.length > 0 ? [allow("Rotate", "secretsmanager:RotateSecret", [...rotate])] : []),
+        ...(call.length > 0 ? [allow("Call", "sns:Publish", [...call])] : []),
     ];
 }
 
@@ -147,9 +142,9 @@ export function revokerRights({ partition, account }: Omit<Place, "region">, bou
     ];
 }
 
-/** Who may take the role that ends sessions in another account than the broker's. */
-export function revokerTrust(end: string): Document {
-    return document({ Sid: "Ends", Effect: "Allow", Principal: { AWS: end }, Action: "sts:AssumeRole" });
+/** Who may take the role that ends sessions in another account than the broker's: ARNs of the roles that end and that sweep. */
+export function revokerTrust(end: Input<string>[]): PolicyDocument {
+    return unfinished({ Sid: "Ends", Effect: "Allow", Principal: { AWS: end }, Action: "sts:AssumeRole" });
 }
 
 function common({ partition }: Place, { table, indexes, audit, key, topic, directory }: Records): PolicyStatement[] {

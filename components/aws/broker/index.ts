@@ -1,10 +1,19 @@
 import type { Table } from "@pulumi/aws/dynamodb/table";
+import { TableItem } from "@pulumi/aws/dynamodb/tableItem";
 import type { Key } from "@pulumi/aws/kms/key";
 import type { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
 import { Topic } from "@pulumi/aws/sns/topic";
 import { TopicPolicy } from "@pulumi/aws/sns/topicPolicy";
 import type { Queue } from "@pulumi/aws/sqs/queue";
-import { ComponentResource, type ComponentResourceOptions, type Output, all, interpolate, output } from "@pulumi/pulumi";
+import {
+    ComponentResource,
+    type ComponentResourceOptions,
+    type Output,
+    all,
+    interpolate,
+    jsonStringify,
+    output,
+} from "@pulumi/pulumi";
 import { checked } from "../../arguments";
 import { ownership, tags } from "../../ownership";
 import { topicPolicy } from "../access-review/documents";
@@ -34,6 +43,7 @@ import {
 } from "./arguments";
 import { closeAudit, sealingKey } from "./audit";
 import { type Functions, REVOKERS, PLACE, functions, indexesOf, placeOf, storeArn, url } from "./functions";
+import { ADDRESS } from "./runtime/keys";
 import { endSchedules, ends } from "./schedules";
 import { table } from "./table";
 
@@ -178,6 +188,17 @@ export class Broker extends ComponentResource implements BrokerLike {
         // Nobody can ask before what is told of it is locked.
         this.url = url(name, { ask, after: closed, ...(whose && { organizationId: whose }) }, this).functionUrl;
         const parts = [ask, end, sweep, this.table, this.key, group, lost, caller].map(({ arn }) => arn);
+        // The functions are told of it there: they come before their URL.
+        const host = this.url.apply((url) => new URL(url).host);
+        new TableItem(
+            `${name}-address`,
+            {
+                tableName: this.table.name,
+                hashKey: "pk",
+                item: jsonStringify({ pk: { S: ADDRESS }, host: { S: host } }),
+            },
+            { parent: this },
+        );
         this.reference = all([this.roles, this.table.name, parts, this.auditBucketArn, this.topicArn]).apply(
             ([roles, records, arns, bucket, tells]) => ({
                 roles,

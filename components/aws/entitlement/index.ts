@@ -1,10 +1,11 @@
 import { TableItem } from "@pulumi/aws/dynamodb/tableItem";
-import type { PolicyStatement } from "@pulumi/aws/iam/documents";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { ComponentResource, type ComponentResourceOptions, type Output, all, jsonStringify } from "@pulumi/pulumi";
 import { checked } from "../../arguments";
 import { ownership } from "../../ownership";
 import { brokerOf } from "../broker/arguments";
+import { taskRights } from "../broker/documents";
+import { entitlementKey } from "../broker/runtime/keys";
 import type { Entitlement as Recorded } from "../broker/runtime/policy";
 import { unfinished } from "../iam";
 import {
@@ -36,8 +37,8 @@ export type { ApprovalArgs, BreakGlassArgs, EntitlementArgs, OnEndArgs, ScopeArg
 export class Entitlement extends ComponentResource {
     /** The name by which it is asked for. */
     readonly name: string;
-    /** How it is asked for. */
-    readonly requestCommand: string;
+    /** How it is asked for: a command line, but for the reason. */
+    readonly requestCommand: Output<string>;
     /** The record of the broker. */
     readonly item: TableItem;
 
@@ -75,7 +76,9 @@ export class Entitlement extends ComponentResource {
         });
         super("jit-guard:aws:Entitlement", name, {}, opts);
         this.name = name;
-        this.requestCommand = `jit request ${name} --reason "…"`;
+        this.requestCommand = given.defaultDuration.apply(
+            (seconds) => `jit request ${name} --duration ${seconds / 60}m --reason "…"`,
+        );
         this.makeRights(name, given.broker, given.tasks);
         this.item = new TableItem(
             name,
@@ -83,7 +86,7 @@ export class Entitlement extends ComponentResource {
                 tableName: given.broker.table,
                 hashKey: "pk",
                 item: jsonStringify({
-                    pk: { S: `entitlement#${name}` },
+                    pk: { S: entitlementKey(name) },
                     open: { S: "entitlement" },
                     entitlement: { S: jsonStringify(recorded(name, given)) },
                     owner: { S: given.ownership.owner },
@@ -98,14 +101,7 @@ export class Entitlement extends ComponentResource {
 
     /** What is done after a grant is done by the functions that end: what this one needs, and nothing else. */
     private makeRights(name: string, broker: ReturnType<typeof brokerOf>, { rotate, call }: Tasks): void {
-        const statements: PolicyStatement[] = [
-            ...(rotate.length > 0
-                ? [{ Sid: "Rotate", Effect: "Allow" as const, Action: "secretsmanager:RotateSecret", Resource: [...rotate] }]
-                : []),
-            ...(call.length > 0
-                ? [{ Sid: "Call", Effect: "Allow" as const, Action: "sns:Publish", Resource: [...call] }]
-                : []),
-        ];
+        const statements = taskRights(rotate, call);
         if (statements.length === 0) return;
         for (const of of ["end", "sweep"] as const) {
             const role = broker.roles[of].apply((arn) => arn.slice(arn.lastIndexOf("/") + 1));

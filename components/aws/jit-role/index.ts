@@ -139,11 +139,6 @@ export class JitRole extends ComponentResource {
     }
 
     private makeRevoker(name: string, broker: ReturnType<typeof brokerOf>, tagged: Output<Record<string, string>>): void {
-        const ends = [broker.roles.end, broker.roles.sweep].flatMap((arn) =>
-            filledIn(revokerTrust(BROKER).Statement as PolicyStatement[], { [BROKER]: arn }).map(
-                ({ Sid: _, ...statement }): PolicyStatement => statement,
-            ),
-        );
         const role = new Role(
             name,
             {
@@ -151,7 +146,7 @@ export class JitRole extends ComponentResource {
                 name: broker.revoker,
                 path: REVOKERS,
                 description: "By it the broker of another account ends sessions in this one.",
-                assumeRolePolicy: unfinished(...ends),
+                assumeRolePolicy: revokerTrust([broker.roles.end, broker.roles.sweep]),
                 maxSessionDuration: 3_600,
                 tags: tagged,
             },

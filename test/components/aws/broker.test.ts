@@ -452,6 +452,17 @@ describe("what it makes", () => {
         expect(Statement[0]!.Condition.ArnEquals["aws:SourceArn"]).toHaveLength(3);
     });
 
+    test("writes down where it is called, for the functions to know", async () => {
+        const { resources, errors } = await declare(make(), { preview: false });
+        expect(errors).toEqual([]);
+        const item = resources.find(({ name }) => name === "mine-address")!;
+        expect(item).toMatchObject({
+            type: "aws:dynamodb/tableItem:TableItem",
+            inputs: { tableName: "mine", hashKey: "pk" },
+        });
+        expect(parsed(item, "item")).toEqual({ pk: { S: "address" }, host: { S: "abc123.lambda-url.eu-west-1.on.aws" } });
+    });
+
     test("takes a bucket and a topic that are there, and makes none", async () => {
         const given = {
             audit: { existing: { bucketArn: "arn:aws:s3:::jit-audit" } },

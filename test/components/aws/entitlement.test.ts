@@ -142,9 +142,13 @@ describe("what it makes", () => {
     });
 
     test("says how it is asked for", async () => {
-        let made: Entitlement | undefined;
-        await declare(() => (made = make()()));
-        expect(made).toMatchObject({ name: "mine", requestCommand: 'jit request mine --reason "…"' });
+        const said: string[] = [];
+        await declare(() => {
+            const made = make({ defaultDuration: "30m" })();
+            expect(made.name).toBe("mine");
+            made.requestCommand.apply((command) => said.push(command));
+        });
+        expect(said).toEqual(['jit request mine --duration 30m --reason "…"']);
     });
 
     test("takes the longest, the shortest, and the most there is", async () => {

@@ -7,12 +7,14 @@ import { seal } from "./audit";
 import { type Form, flawIn, matching, one, some, text, whole } from "./fields";
 import { type Grant, OUTCOMES, type Refusal, goneBy, isRefusal } from "./grant";
 import { type Caller, canonical } from "./identity";
+import { isProven } from "./proof";
 import { hashOf } from "./trail";
 import type { Credentials } from "./sts";
 import type { World } from "./world";
 
-/** What a function URL hands over, as far as it can be believed: the caller is AWS's word, all else is the caller's. */
+/** What a function URL hands over. Of the caller it is AWS's word, unless somebody has invoked the function itself. */
 export interface Call {
+    readonly headers?: unknown;
     readonly requestContext?: {
         readonly requestId?: unknown;
         readonly http?: { readonly method?: unknown; readonly sourceIp?: unknown };
@@ -31,6 +33,8 @@ export interface Answer {
 type Acting = (caller: Caller, asked: never, world: World) => Promise<object>;
 interface Act extends Form {
     readonly act: Acting;
+    /** It takes access away and gives none: it waits for nobody's word, not for that of STS either. */
+    readonly isEnd?: true;
 }
 
 const DAY = 86_400;
@@ -49,9 +53,9 @@ const ACTS: Readonly<Record<string, Act>> = {
     deny: { act: denyRequest, needs: { id, reason } },
     credentials: { act: vend, needs: { id } },
     extend: { act: extend, needs: { id, duration, reason } },
-    end: { act: end, needs: { id } },
+    end: { act: end, needs: { id }, isEnd: true },
     review: { act: review, needs: { id, outcome: one(OUTCOMES), reason } },
-    panic: { act: panic, needs: { role, reason } },
+    panic: { act: panic, needs: { role, reason }, isEnd: true },
     reopen: { act: reopen, needs: { role, reason } },
     status: { act: status, needs: { id } },
     list: { act: list, needs: {} },
@@ -68,7 +72,6 @@ const STATUS: Readonly<Record<string, number>> = {
     method: 405,
     "try-again": 503,
     already: 409,
-    ended: 409,
     "not-active": 409,
     "not-ended": 409,
     "not-pending": 409,
@@ -91,7 +94,9 @@ export async function ask(given: unknown, world: World): Promise<Answer> {
             outcome = read;
         } else {
             act = read.act;
-            outcome = await ACTS[act]!.act(caller!, read.asked as never, world);
+            const { act: acting, isEnd } = ACTS[act]!;
+            const isKnown = isEnd || (await isProven(caller!, call.headers, read.body, world));
+            outcome = isKnown ? await acting(caller!, read.asked as never, world) : { refused: "not-proven" };
         }
     } catch (error) {
         const { name, message } = error as Error;
@@ -104,7 +109,8 @@ export async function ask(given: unknown, world: World): Promise<Answer> {
     return answer(STATUS[error] ?? 403, { error, ...(reasons && { reasons }), ...(field && { field }) });
 }
 
-type Read = { readonly act: string; readonly asked: object } | (Refusal & { readonly field?: string });
+type Read =
+    { readonly act: string; readonly asked: object; readonly body: string } | (Refusal & { readonly field?: string });
 
 function readCall({ requestContext, body, isBase64Encoded }: Call, caller: Caller | undefined): Read {
     if (!caller) return { refused: "not-identified" };
@@ -118,7 +124,7 @@ function readCall({ requestContext, body, isBase64Encoded }: Call, caller: Calle
     const { act, ...asked } = given;
     if (typeof act !== "string" || !Object.hasOwn(ACTS, act)) return { refused: "malformed", field: "act" };
     const field = flawIn(asked, ACTS[act]!);
-    return field === undefined ? { act, asked } : { refused: "malformed", field };
+    return field === undefined ? { act, asked, body: written } : { refused: "malformed", field };
 }
 
 function object(written: string): Readonly<Record<string, unknown>> | undefined {

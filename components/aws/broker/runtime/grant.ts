@@ -141,7 +141,6 @@ export type Event =
 
 export const CODES = [
     "already",
-    "ended",
     "not-active",
     "not-allowed",
     "not-an-approver",
@@ -157,7 +156,6 @@ export const CODES = [
     "self-review",
     "superseded",
     "too-late",
-    "too-soon",
 ] as const;
 export type Code = (typeof CODES)[number];
 

@@ -48,8 +48,6 @@ export interface Asked {
 export interface Approver {
     readonly identity: string;
     readonly groups: readonly string[];
-    /** The levels that wait for somebody; left out, all of them do. */
-    readonly open?: readonly number[];
 }
 
 export interface Decision {
@@ -82,10 +80,9 @@ export function decide(moment: Moment, entitlement: Entitlement, asked: Asked, n
 
 function notAnApprover({ approvers }: Entitlement, { requester }: Asked, approver?: Approver): string | undefined {
     if (!approver) return "no-approver";
-    const { identity, groups, open = approvers.keys() } = approver;
+    const { identity, groups } = approver;
     if (sameCaller(identity) === sameCaller(requester)) return "self-approval";
-    const isOne = [...open].some((level) => isAmong(approvers[level] ?? [], identity, groups));
-    return isOne ? undefined : "not-an-approver";
+    return approvers.some((level) => isAmong(level, identity, groups)) ? undefined : "not-an-approver";
 }
 
 function durations({ maxDuration, agentMaxDuration }: Entitlement, { duration, isAgent }: Asked): readonly string[] {

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Grant } from "./grant";
+import { ADDRESS, entitlementKey } from "./keys";
 import type { Entitlement } from "./policy";
 import { type Role, unknownRole } from "./role";
 import { EMPTY } from "./trail";
@@ -19,6 +20,8 @@ export interface Store {
     putRole(role: Role): Promise<boolean>;
     entitlement(name: string): Promise<Entitlement | undefined>;
     entitlements(): Promise<readonly Entitlement[]>;
+    /** The host of the broker's URL, which the program wrote down. */
+    address(): Promise<string | undefined>;
     /** How often it was counted, this time included. */
     count(what: string, until: number): Promise<number>;
 }
@@ -64,8 +67,9 @@ export function dynamoStore(client: DynamoDBDocumentClient, TableName: string): 
         role: async (arn) => roleIn(await read(unknownRole(arn).id)) ?? unknownRole(arn),
         roleOf: async (id) => roleIn(await read(id)),
         putRole: (role) => write(role, 1, {}),
-        entitlement: async (name) => entitlementIn(await read(`entitlement#${name}`)),
+        entitlement: async (name) => entitlementIn(await read(entitlementKey(name))),
         entitlements: async () => (await query("open", "open", "entitlement")).map((item) => entitlementIn(item)!),
+        address: async () => (await read(ADDRESS))?.host as string | undefined,
         async count(what, until) {
             const { Attributes } = await client.send(
                 new UpdateCommand({

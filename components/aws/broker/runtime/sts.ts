@@ -1,4 +1,5 @@
-import { AssumeRoleCommand, type STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, GetCallerIdentityCommand, type STSClient, STSServiceException } from "@aws-sdk/client-sts";
+import { type Called, type Proof, identityRequest, signedNames } from "../../../client/identity-request";
 
 export interface Credentials {
     readonly accessKeyId: string;
@@ -17,8 +18,16 @@ export interface Session {
     readonly policy: string;
 }
 
+/** Whom STS says that a signature is of. */
+export interface Named {
+    readonly arn: unknown;
+    readonly userId: unknown;
+}
+
 export interface Sts {
     assume(session: Session): Promise<Credentials>;
+    /** Who has signed for this call, and all of it; undefined: nobody has. */
+    identify(called: Omit<Called, "region">, proof: Proof): Promise<Named | undefined>;
 }
 
 /** How long a session is asked for, in seconds: what is left, within what STS gives to a role that was itself assumed. */
@@ -47,5 +56,44 @@ export function sts(client: STSClient): Sts {
                 expiration: Expiration!.getTime(),
             };
         },
+        async identify(called, { authorization, date, token }) {
+            const request = identityRequest({ ...called, region: await client.config.region() });
+            const signed = signedNames(request, token !== undefined);
+            // Else the signature may be of another request, such as one that proves somebody to another service.
+            if (!authorization.includes(`SignedHeaders=${signed},`)) return undefined;
+            const headers = {
+                ...request.headers,
+                authorization,
+                "x-amz-date": date,
+                ...(token !== undefined && { "x-amz-security-token": token }),
+            };
+            const command = new GetCallerIdentityCommand();
+            command.middlewareStack.addRelativeTo(
+                <Out>(next: (args: Sending) => Out) =>
+                    (args: Sending) => {
+                        Object.assign(args.request as object, { headers, body: request.body });
+                        return next(args);
+                    },
+                { relation: "after", toMiddleware: "httpSigningMiddleware", name: "signedByTheCaller" },
+            );
+            try {
+                const { Arn: arn, UserId: userId } = await client.send(command);
+                return { arn, userId };
+            } catch (error) {
+                if (isRefused(error)) return undefined;
+                throw error;
+            }
+        },
     };
+}
+
+interface Sending {
+    readonly input: object;
+    readonly request: unknown;
+}
+
+function isRefused(error: unknown): boolean {
+    if (!(error instanceof STSServiceException) || error.$retryable) return false;
+    const { httpStatusCode: status = 500 } = error.$metadata;
+    return status >= 400 && status < 500 && status !== 429 && !/thrott/i.test(error.name);
 }

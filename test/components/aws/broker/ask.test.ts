@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Answer, type Call, ask } from "../../../../components/aws/broker/runtime/ask";
 import type { Sealed } from "../../../../components/aws/broker/runtime/audit";
+import { PROOF } from "../../../../components/client/identity-request";
 import { APPROVER, ROLE, T0 } from "./grants";
-import { ENTITLEMENT, type Memory, memory } from "./memory";
+import { ENTITLEMENT, type Memory, memory, proven } from "./memory";
 
 const CANARY = "s3cr3t";
 const ID = "AROA00000000000000001";
@@ -11,6 +12,7 @@ const arn = (name: string, role = "AWSReservedSSO_Dba_0123456789abcdef") =>
     `arn:aws:sts::123456789012:assumed-role/${role}/${name}`;
 const iam = (name: string) => ({ userArn: arn(name), userId: `${ID}:${name}` });
 const call = (asked: unknown, by: object | undefined = iam("jo@example.com"), more: object = {}): Call => ({
+    headers: proven(by ?? {}, typeof asked === "string" ? asked : JSON.stringify(asked)),
     requestContext: {
         requestId: "request-0001",
         http: { method: "POST", sourceIp: "192.0.2.1" },
@@ -163,14 +165,14 @@ describe("the function URL", () => {
         expect(records(m)).toHaveLength(2);
     });
 
-    test("a request that is sent again is the same grant, and an approval that is sent again is refused", async () => {
+    test("a request that is made again is the same grant, and an approval that is made again is refused", async () => {
         const m = memory();
         const first = await said(ask(call(WANTED), m.world));
         expect(await said(ask(call(WANTED), m.world))).toEqual(first);
         const { id } = (first as { grant: { id: string } }).grant;
-        const approval = call({ act: "approve", id }, iam("max@example.com"));
-        expect(await said(ask(approval, m.world))).toMatchObject({ status: 200 });
-        expect(await said(ask(approval, m.world))).toEqual({ status: 409, error: "not-pending" });
+        const approval = () => call({ act: "approve", id }, iam("max@example.com"));
+        expect(await said(ask(approval(), m.world))).toMatchObject({ status: 200 });
+        expect(await said(ask(approval(), m.world))).toEqual({ status: 409, error: "not-pending" });
     });
 
     test("says of its own failures nothing but that it failed", async () => {
@@ -246,12 +248,24 @@ const anyCall = fc.oneof(
                     authorizer: or(fc.record({ iam: caller })),
                 }),
             ),
+            // What proves them is made when they are made.
+            headers: fc.oneof(
+                { weight: 12, arbitrary: fc.constant("proven") },
+                { weight: 1, arbitrary: fc.record({ [PROOF]: odd }) },
+                { weight: 1, arbitrary: odd },
+            ),
             body,
             isBase64Encoded: or(fc.constantFrom(false, false, false, true)),
         }),
     },
     { weight: 1, arbitrary: odd },
 );
+
+function prove(given: unknown): void {
+    const call = Object(given) as { headers?: unknown; body?: unknown } & Omit<Call, "headers" | "body">;
+    const by = call.requestContext?.authorizer?.iam;
+    if (call.headers === "proven" && typeof call.body === "string") call.headers = proven(Object(by) as object, call.body);
+}
 
 test(`of ${CALLS} calls of every kind none is left without an answer`, async () => {
     const statuses = new Map<number, number>();
@@ -261,6 +275,7 @@ test(`of ${CALLS} calls of every kind none is left without an answer`, async () 
             for (const each of calls) {
                 const known = [...m.grants.keys()][0] ?? "g-abcdefghijklmnopqrstuvwxyz";
                 const given = JSON.parse(JSON.stringify(each ?? null).replace('\\"known\\"', `\\"${known}\\"`)) as unknown;
+                prove(given);
                 const { statusCode, body } = await ask(given, m.world);
                 expect(() => JSON.parse(body) as unknown).not.toThrow();
                 if (statusCode === 500) throw new Error(JSON.stringify(m.logged.at(-1)));

@@ -11,7 +11,7 @@ import { grantIn } from "../../../../components/aws/broker/runtime/store";
 import { sweep } from "../../../../components/aws/broker/runtime/sweep";
 import { WANTED, active, flaws, jo, kim, max, objectsOf, person, policyNames, sec, sure } from "./acts";
 import { APPROVER, HOUR, MINUTE, OTHER, REQUESTER, ROLE, T0 } from "./grants";
-import { ENTITLEMENT, type Gate, type Memory, memory } from "./memory";
+import { ENTITLEMENT, type Gate, type Memory, memory, proven } from "./memory";
 
 /** How other systems fail, case by case: what was found by reading them, and what their users reported. */
 
@@ -196,17 +196,15 @@ test("13 an end in time waits for nothing to spread, and an early one says by wh
     expect(m.isUsable(m.issued[0]!, T0 + HOUR)).toBe(false);
     sure(await end(jo, { id }, m.world));
     await close(id, m.world);
+    const iam = {
+        userArn: "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Dba_0123456789abcdef/jo@example.com",
+        userId: "AROA00000000000000001:jo@example.com",
+    };
+    const body = JSON.stringify({ act: "status", id });
     const asked = {
-        requestContext: {
-            http: { method: "POST" },
-            authorizer: {
-                iam: {
-                    userArn: "arn:aws:sts::123456789012:assumed-role/AWSReservedSSO_Dba_0123456789abcdef/jo@example.com",
-                    userId: "AROA00000000000000001:jo@example.com",
-                },
-            },
-        },
-        body: JSON.stringify({ act: "status", id }),
+        headers: proven(iam, body),
+        requestContext: { http: { method: "POST" }, authorizer: { iam } },
+        body,
     };
     expect(JSON.parse((await ask(asked, m.world)).body)).toMatchObject({
         grant: { state: "revoked", goneBy: T0 + 5 * MINUTE },

@@ -4,10 +4,10 @@ import { PERSISTENCE, type Persistence } from "../../../../components/aws/bounda
 import {
     type Place,
     endRights,
-    requestRights,
     revokerRights,
     revokerTrust,
     sessionBoundary,
+    taskRights,
     trust,
     vendRights,
 } from "../../../../components/aws/broker/documents";
@@ -22,6 +22,7 @@ const PLACE: Place = { partition: "aws", region: "eu-west-1", account: "12345678
 const ABROAD = "210987654321";
 const BROKER = "arn:aws:iam::123456789012:role/jit-guard/broker-vend";
 const END = "arn:aws:iam::123456789012:role/jit-guard/broker-end";
+const SWEEP = "arn:aws:iam::123456789012:role/jit-guard/broker-sweep";
 const NOON = "2026-01-16T12:00:00Z";
 const GRANT = `g-${"a".repeat(26)}`;
 const EVERYTHING = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
@@ -136,7 +137,6 @@ const ENDING = {
     stream: `${TABLE}/stream/2026-01-01T00:00:00.000`,
 };
 const policy = (Statement: object) => ({ Version: "2012-10-17", Statement });
-const REQUEST = policy(requestRights(PLACE, RECORDS));
 const VEND = policy(vendRights(PLACE, RECORDS, { accounts: ["123456789012", ABROAD], schedules: SCHEDULES }));
 const ENDS = policy(endRights(PLACE, RECORDS, ENDING));
 
@@ -197,6 +197,8 @@ const nothingInIam = {
 
 const counts = {
     "may count": asks("dynamodb:UpdateItem", TABLE, "allowed", keyed("count#person:jo@example.com#1")),
+    "may remember a proof": asks("dynamodb:UpdateItem", TABLE, "allowed", keyed("count#proof#0a1b")),
+    "may not say where the broker is": asks("dynamodb:PutItem", TABLE, "denied", keyed("address")),
     "may not change a grant without its version": asks("dynamodb:UpdateItem", TABLE, "denied", keyed(GRANT)),
     "may put a refusal": asks("s3:PutObject", `${BUCKET}/refused/2026-01-16/1.json`, "allowed", ONCE),
     "may not call what ends": asks(
@@ -222,16 +224,7 @@ const schedules = {
     }),
 } satisfies Record<string, Row>;
 
-describeAccess("the function that takes requests", () => ({ identity: [REQUEST] }), {
-    ...common,
-    ...nothingInIam,
-    ...counts,
-    "may give no session": asks("sts:AssumeRole", ROLE, "denied"),
-    "may schedule nothing": asks("scheduler:CreateSchedule", SCHEDULE, "denied"),
-    "may let nothing call": asks("iam:PassRole", SCHEDULES.role, "denied", TO_SCHEDULER),
-});
-
-describeAccess("the function that approves and vends", () => ({ identity: [VEND] }), {
+describeAccess("the function that takes requests, approves and vends", () => ({ identity: [VEND] }), {
     ...common,
     ...nothingInIam,
     ...counts,
@@ -289,17 +282,16 @@ describeAccess("the function that ends and sweeps", () => ({ identity: [ENDS] })
 
 const MORE = {
     revokers: [`arn:aws:iam::${ABROAD}:role/jit-guard/broker-revoker`],
-    rotates: [SECRET],
-    calls: ["arn:aws:lambda:eu-west-1:123456789012:function:close-tickets"],
 };
-const ENDS_MORE = policy(endRights(PLACE, RECORDS, { ...ENDING, ...MORE }));
+const TASK = "arn:aws:sns:eu-west-1:123456789012:close-tickets";
+const ENDS_MORE = policy([...endRights(PLACE, RECORDS, { ...ENDING, ...MORE }), ...taskRights([SECRET], [TASK])]);
 
 describeAccess("the function that ends, of an entitlement with more to do,", () => ({ identity: [ENDS_MORE] }), {
     "may rotate its secret": asks("secretsmanager:RotateSecret", SECRET, "allowed"),
     "may not read it": asks("secretsmanager:GetSecretValue", SECRET, "denied"),
     "may rotate no other": asks("secretsmanager:RotateSecret", SECRET.replace("db", "web"), "denied"),
-    "may call what is to be called": asks("lambda:InvokeFunction", MORE.calls[0]!, "allowed"),
-    "may call nothing else": asks("lambda:InvokeFunction", `${MORE.calls[0]}2`, "denied"),
+    "may tell what is to be told": asks("sns:Publish", TASK, "allowed"),
+    "may tell nothing else": asks("sns:Publish", `${TASK}2`, "denied"),
 });
 
 test.each<[string, string, Row["is"]]>([
@@ -309,7 +301,7 @@ test.each<[string, string, Row["is"]]>([
     expect(await oracleSays({ identity: [ENDS_MORE] }, asks("sts:AssumeRole", resource, is))).toBe(is);
 });
 
-describe.each(Object.entries({ REQUEST, VEND, ENDS }))("%s, of a key that is left to IAM,", (_, document) => {
+describe.each(Object.entries({ VEND, ENDS }))("%s, of a key that is left to IAM,", (_, document) => {
     test.each([
         ["may seal an entry", "kms:GenerateMac", KEY, "Allowed"],
         ["may not seal with another key", "kms:GenerateMac", `${KEY}2`, "ImplicitlyDenied"],
@@ -346,13 +338,14 @@ describeAccess("the role that ends sessions in another account", () => ({ identi
     "may do nothing else": asks("dynamodb:GetItem", TABLE, "denied"),
 });
 
-describeAccess("the role that ends sessions in another account is taken", () => ({ trust: revokerTrust(END) }), {
+describeAccess("the role that ends sessions in another account is taken", () => ({ trust: revokerTrust([END, SWEEP]) }), {
     "by what ends": takes(END, "allowed"),
+    "by what sweeps": takes(SWEEP, "allowed"),
     "not by what vends": takes(BROKER, "denied"),
     "not by its account": takes("arn:aws:iam::123456789012:root", "denied"),
 });
 
-describe.each(Object.entries({ REQUEST, VEND, ENDS, ENDS_MORE, REVOKER }))("%s", (_, document) => {
+describe.each(Object.entries({ VEND, ENDS, ENDS_MORE, REVOKER }))("%s", (_, document) => {
     test("is no way to more rights", () => {
         expect(escalations({ identity: entries(new Value(document, ""), "") }, 0).map(({ path }) => path.id)).toEqual([]);
     });
@@ -396,8 +389,8 @@ test("the policy pack has nothing to say against them", () => {
             inputs: { ...bounded.inputs, permissionsBoundary: BOUNDED["iam:PermissionsBoundary"] },
             sources: { permissionsBoundary: ["boundary"] },
         },
-        role("revoker", revokerTrust(END)),
-        ...Object.entries({ REQUEST, VEND, ENDS: ENDS_MORE }).flatMap(([name, document]) => [
+        role("revoker", revokerTrust([END])),
+        ...Object.entries({ VEND, ENDS: ENDS_MORE }).flatMap(([name, document]) => [
             role(name, toLambda),
             inline(name, document),
         ]),

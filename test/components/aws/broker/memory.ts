@@ -1,11 +1,13 @@
-import { createHmac } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Due } from "../../../../components/aws/broker/runtime/ends";
 import type { Grant } from "../../../../components/aws/broker/runtime/grant";
 import { type Entitlement, decide } from "../../../../components/aws/broker/runtime/policy";
 import { type Role, unknownRole } from "../../../../components/aws/broker/runtime/role";
-import type { Entry } from "../../../../components/aws/broker/runtime/trail";
-import type { Session as Asked } from "../../../../components/aws/broker/runtime/sts";
+import { type Entry, hashOf } from "../../../../components/aws/broker/runtime/trail";
+import type { Session as Asked, Named } from "../../../../components/aws/broker/runtime/sts";
 import type { World } from "../../../../components/aws/broker/runtime/world";
+import { type Called, PROOF, type Proof } from "../../../../components/client/identity-request";
 import { type Session, isUsable } from "../../../harness/sessions";
 import { APPROVER, OTHER, REQUESTER, ROLE, T0 } from "./grants";
 
@@ -59,7 +61,8 @@ export const ENTITLEMENT: Entitlement = {
     scopes: [{ actions: ["rds:*"], resources: ["arn:aws:rds:eu-west-1:123456789012:db:*"] }],
 };
 
-const LOOKS = /^(store\.(grant|of|unsettled|role|roleOf|entitlement|entitlements)|.*\.(get|at|names)|mac|directory|notify)$/;
+const LOOKS =
+    /^(store\.(grant|of|unsettled|role|roleOf|entitlement|entitlements|address)|.*\.(get|at|names|identify)|mac|directory|notify)$/;
 const OPEN: Gate = { before: () => Promise.resolve(), after: () => Promise.resolve() };
 
 export function memory(...entitlements: readonly Entitlement[]): Memory {
@@ -87,6 +90,28 @@ export function memory(...entitlements: readonly Entitlement[]): Memory {
         isUsable: (session, at = m.time) => isUsable(session, m.policies.get(session.role), at),
     };
     return Object.assign(m, { world: worldOf(m) });
+}
+
+/** Where the broker is. */
+export const HOST = "abc123.lambda-url.eu-west-1.on.aws";
+
+/** A proof as STS would find it right: here the token says who has signed, and for which call. */
+export function proven(by: object, body: string, broker = HOST): Record<string, string> {
+    const nonce = randomUUID();
+    const token = Buffer.from(JSON.stringify({ by, called: { broker, nonce, body: hashOf(body) } })).toString("base64url");
+    const signature = hashOf(token);
+    const authorization = `AWS4-HMAC-SHA256 Credential=A/B/C, SignedHeaders=host, Signature=${signature}`;
+    const proof: Proof = { authorization, date: "20260115T120000Z", token, nonce };
+    return { [PROOF]: Buffer.from(JSON.stringify(proof)).toString("base64url") };
+}
+
+function signedBy({ body, ...called }: Omit<Called, "region">, { token = "" }: Proof): Named | undefined {
+    const { by, called: signed } = JSON.parse(Buffer.from(token, "base64url").toString()) as {
+        by: { userArn?: unknown; userId?: unknown };
+        called: object;
+    };
+    const isSigned = isDeepStrictEqual(signed, { ...called, body: hashOf(body) });
+    return isSigned ? { arn: by.userArn, userId: by.userId } : undefined;
 }
 
 function worldOf(m: Memory): World {
@@ -125,6 +150,7 @@ function worldOf(m: Memory): World {
             putRole: port("store.putRole", (role: Role) => write(m.roles, role, 1)),
             entitlement: port("store.entitlement", (name: string) => m.entitlements.get(name)),
             entitlements: port("store.entitlements", () => [...m.entitlements.values()]),
+            address: port("store.address", () => HOST),
             count: port("store.count", (what: string) => {
                 counts.set(what, (counts.get(what) ?? 0) + 1);
                 return counts.get(what)!;
@@ -160,6 +186,7 @@ function worldOf(m: Memory): World {
                 m.issued.push({ ...session, issuedAt: m.time, expiration });
                 return { accessKeyId: `ASIA${m.issued.length}`, secretAccessKey: "s", sessionToken: "t", expiration };
             }),
+            identify: port("sts.identify", (called: Omit<Called, "region">, proof: Proof) => signedBy(called, proof)),
         },
         bucket: {
             put: port("bucket.put", (key: string, body: string) => {

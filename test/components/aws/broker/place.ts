@@ -9,7 +9,9 @@ import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { worldAt } from "../../../../components/aws/broker/runtime";
 import type { Entitlement } from "../../../../components/aws/broker/runtime/policy";
 import type { World } from "../../../../components/aws/broker/runtime/world";
+import { ADDRESS, entitlementKey } from "../../../../components/aws/broker/runtime/keys";
 import { makeLockedBucket } from "../../../harness/moto";
+import { HOST } from "./memory";
 
 /** All that the broker needs of AWS, made in an empty one. */
 export interface Placed {
@@ -59,6 +61,7 @@ export async function place(
     client: Readonly<Record<string, unknown>>,
     entitlements: readonly Entitlement[],
     now: () => number,
+    host = HOST,
 ): Promise<Placed> {
     const config = { ...client, forcePathStyle: true };
     const [s3, iam, scheduler] = [new S3Client(config), new IAMClient(config), new SchedulerClient(config)];
@@ -88,12 +91,13 @@ export async function place(
     );
     for (const entitlement of entitlements) {
         const Item = {
-            pk: `entitlement#${entitlement.name}`,
+            pk: entitlementKey(entitlement.name),
             open: "entitlement",
             entitlement: JSON.stringify(entitlement),
         };
         await table.send(new PutCommand({ TableName: TABLE, Item }));
     }
+    await table.send(new PutCommand({ TableName: TABLE, Item: { pk: ADDRESS, host } }));
     for (const role of new Set(entitlements.map(({ roleArn }) => roleArn))) {
         const account = role.split(":")[4]!;
         const there = account === ACCOUNT ? iam : await iamOf(account, config);

@@ -126,7 +126,6 @@ describe("an approval", () => {
         "by an approver in another case": { moment, by: { identity: ANA.toUpperCase(), groups: [] } },
         "by one of a group": { moment, by: { identity: "person:lee@example.com", groups: ["leads"] } },
         "by one of another level": { moment, by: { identity: MAX, groups: [] } },
-        "at a level that is open": { moment, by: { identity: MAX, groups: [], open: [1] } },
         "by an approver who is eligible, too": {
             moment,
             of: { eligible: [JO, ANA] },
@@ -145,17 +144,6 @@ describe("an approval", () => {
             because: ["not-an-approver"],
         },
         "by who calls itself a group": { moment, by: { identity: "group:leads", groups: [] }, because: ["not-an-approver"] },
-        "at a level that is not open any more": {
-            moment,
-            by: { identity: ANA, groups: [], open: [1] },
-            because: ["not-an-approver"],
-        },
-        "where no level is open": { moment, by: { identity: ANA, groups: [], open: [] }, because: ["not-an-approver"] },
-        "at a level that there is not": {
-            moment,
-            by: { identity: ANA, groups: [], open: [2] },
-            because: ["not-an-approver"],
-        },
         "by the requester": { moment, by: { identity: JO, groups: ["leads"] }, because: ["self-approval"] },
         "by the requester, before anybody asks who may": {
             moment,
