@@ -49,8 +49,9 @@ export async function startSts(signers: readonly Signer[], region: string, now: 
         credentials: { accessKeyId: "AKIAOFTHEFUNCTION000", secretAccessKey: "of the function" },
         maxAttempts: 1,
     });
+    const port = sts(client);
     const it: StsStandIn = {
-        identify: sts(client).identify,
+        identify: (called, proof) => port.identify(called, proof),
         requests: [],
         instead: undefined,
         async stop() {

@@ -20,6 +20,8 @@ export interface Placed {
     readonly iam: IAMClient;
     readonly scheduler: SchedulerClient;
     readonly table: DynamoDBDocumentClient;
+    /** ARN of what seals the audit. */
+    readonly key: string;
 }
 
 export const ACCOUNT = "123456789012";
@@ -136,5 +138,5 @@ export async function place(
         },
         config,
     );
-    return { s3, iam, scheduler, table, world: { ...world, now, log: () => {}, sleep: () => Promise.resolve() } };
+    return { s3, iam, scheduler, table, key: key.KeyMetadata!.Arn!, world: { ...world, now, log: () => {}, sleep: () => Promise.resolve() } };
 }
