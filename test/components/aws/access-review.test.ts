@@ -271,6 +271,10 @@ describeRefusals(AccessReview, RIGHT, {
             'owner is missing. Write owner: "payments@example.com".',
         ],
     },
+    "reviewers that are missing": {
+        given: { reviewers: undefined },
+        says: ['reviewers is missing. Write reviewers: ["arn:aws:iam::123456789012:role/security"].'],
+    },
     "no entitlement": { given: { entitlements: {} }, says: [`entitlements has 0 of at least 1. ${WHOLE}`] },
     "an entitlement without a role": { ...entitled({}), says: [`entitlements.a.role is missing. ${ROLE}`] },
     "an entitlement that is only a role": { ...entitled(DBA), says: [`entitlements.a is no object. ${WHOLE}`] },

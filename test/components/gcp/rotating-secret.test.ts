@@ -265,6 +265,14 @@ describeRefusals(RotatingSecret, RIGHT, {
         given: { strategy: { password: {}, http: { handler: HANDLER } } },
         says: ["strategy is not one of password and http. Write strategy: { password: {} }."],
     },
+    "a strategy and something that is none": {
+        given: { strategy: { password: {}, postgres: {} } },
+        says: ["strategy is not one of password and http. Write strategy: { password: {} }."],
+    },
+    "a name that is too long": {
+        given: { secretId: "s".repeat(256) },
+        says: ['secretId is no name of a secret: letters, digits, "-" and "_". Write secretId: "db-password".'],
+    },
     "a strategy that there is not": {
         given: { strategy: { postgres: {} } },
         says: ["strategy is not one of password and http. Write strategy: { password: {} }."],
@@ -290,6 +298,8 @@ describeRefusals(RotatingSecret, RIGHT, {
 test.each<[string, Partial<RotatingSecretArgs>]>([
     ["the most often", { rotateEvery: "1h", overlap: "1h" }],
     ["the least often", { rotateEvery: "90d", overlap: "7d", destroyAfter: "30d" }],
+    ["the shortest name", { secretId: "s" }],
+    ["the longest name", { secretId: "s".repeat(255) }],
     ["the shortest password", { strategy: { password: { length: 16 } }, destroyAfter: "1d" }],
     ["the longest password", { strategy: { password: { length: 128 } } }],
 ])("it takes %s", async (_, args) => {
