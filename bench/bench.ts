@@ -3,27 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PackProcess } from "../test/harness/pack-process";
 import { writeState } from "../test/recorded/generate";
+import { brokerRows } from "./broker";
 import { measureProgram } from "./program";
 import { roleStack, sampleStack } from "./sample";
 import { type Cost, measureState } from "./state";
+import { ROUNDS, type Row, inTurn, median, row } from "./turns";
 
 /** One table of ratios. What is compared is measured in turn, in one run, on one machine. */
 
 const ROOT = join(__dirname, "..");
 const OURS = join(ROOT, "policypack");
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 7);
-
-interface Row {
-    readonly what: string;
-    readonly ours: string;
-    readonly against: string;
-    readonly ratio: number;
-}
-
 async function main(): Promise<void> {
     const bare = barePack();
     try {
-        const rows = [await startRow(bare), ...(await resourceRows(bare)), ...(await programRows()), ...(await stateRows())];
+        const rows = [
+            await startRow(bare),
+            ...(await resourceRows(bare)),
+            ...(await programRows()),
+            ...(await stateRows()),
+            ...(await brokerRows()),
+        ];
         console.log(`Node ${process.version}, ${ROUNDS} rounds each in turn, medians.\n`);
         console.log("| What | Ours | Against | Ratio |\n| --- | --- | --- | --- |");
         for (const { what, ours, against, ratio } of rows)
@@ -140,30 +139,6 @@ async function startTime(folder: string): Promise<number> {
     const pack = await PackProcess.start(folder);
     await pack.stop();
     return pack.started;
-}
-
-/** Medians of two measures that are taken in turn, after one of each that does not count. */
-async function inTurn(
-    a: () => Promise<number> | number,
-    b: () => Promise<number> | number,
-    rounds = ROUNDS,
-): Promise<readonly [number, number]> {
-    await a();
-    await b();
-    const [as, bs]: [number[], number[]] = [[], []];
-    for (let round = 0; round < rounds; round++) {
-        as.push(await a());
-        bs.push(await b());
-    }
-    return [median(as), median(bs)];
-}
-
-function median(of: readonly number[]): number {
-    return [...of].sort((a, b) => a - b)[Math.floor(of.length / 2)]!;
-}
-
-function row(what: string, ours: number, against: number, unit: string): Row {
-    return { what, ours: `${ours.toFixed(0)} ${unit}`, against: `${against.toFixed(0)} ${unit}`, ratio: ours / against };
 }
 
 /** A pack with one policy that looks at nothing: the least that a CrossGuard pack can cost. Beside ours, for the same packages. */
