@@ -10,6 +10,8 @@ export const REFUSALS = {
     "not-active": "The grant is not active. `jit status` shows how things are.",
     "not-allowed": "The policy does not allow it.",
     "not-an-approver": "You are none of its approvers. Ask somebody who is.",
+    "not-assumable":
+        "AWS does not let the broker take the role. If it is new, try again in a minute; else tell its owner to look at its trust.",
     "not-denied": "Its sessions are not ended yet. Try again in a minute.",
     "not-due": "It is too early for that. `jit status` shows when it is due.",
     "not-ended": "The grant is not over yet. A review comes after its end; `jit end` ends it now.",

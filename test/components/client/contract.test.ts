@@ -9,7 +9,7 @@ import type { World } from "../../../components/aws/broker/runtime/world";
 
 type View = Omit<runtime.Grant, "trail" | "version" | "isSettled" | "schema"> & { readonly goneBy?: number };
 export const views: readonly Grant[] = [] as readonly View[];
-export const vended: readonly Credentials[] = [] as readonly Awaited<ReturnType<World["sts"]["assume"]>>[];
+export const vended: readonly Credentials[] = [] as readonly NonNullable<Awaited<ReturnType<World["sts"]["assume"]>>>[];
 export const sentences: Readonly<Record<runtime.Code, string>> = REFUSALS;
 
 test("states and outcomes are those of the broker", () => {

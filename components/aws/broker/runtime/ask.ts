@@ -71,6 +71,7 @@ const STATUS: Readonly<Record<string, number>> = {
     malformed: 400,
     method: 405,
     "try-again": 503,
+    "not-assumable": 503,
     already: 409,
     "not-active": 409,
     "not-ended": 409,

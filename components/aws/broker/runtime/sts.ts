@@ -25,7 +25,8 @@ export interface Named {
 }
 
 export interface Sts {
-    assume(session: Session): Promise<Credentials>;
+    /** undefined: the role does not let the broker take it; a new one may not do so for a minute. */
+    assume(session: Session): Promise<Credentials | undefined>;
     /** Who has signed for this call, and all of it; undefined: nobody has. */
     identify(called: Omit<Called, "region">, proof: Proof): Promise<Named | undefined>;
 }
@@ -38,17 +39,20 @@ export function sessionDuration(end: number, now: number): number {
 export function sts(client: STSClient): Sts {
     return {
         async assume({ role: RoleArn, id, requester, duration: DurationSeconds, policy: Policy }) {
-            const { Credentials } = await client.send(
-                new AssumeRoleCommand({
-                    RoleArn,
-                    RoleSessionName: id,
-                    SourceIdentity: id,
-                    DurationSeconds,
-                    Policy,
-                    Tags: [{ Key: "jit-requester", Value: requester.replace(/[^\w .:/=+@-]/g, "_").slice(0, 256) }],
-                }),
-            );
-            const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = Credentials!;
+            const command = new AssumeRoleCommand({
+                RoleArn,
+                RoleSessionName: id,
+                SourceIdentity: id,
+                DurationSeconds,
+                Policy,
+                Tags: [{ Key: "jit-requester", Value: requester.replace(/[^\w .:/=+@-]/g, "_").slice(0, 256) }],
+            });
+            const given = await client.send(command).catch((error: Error) => {
+                if (error.name === "AccessDenied") return undefined;
+                throw error;
+            });
+            if (!given) return undefined;
+            const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given.Credentials!;
             return {
                 accessKeyId: AccessKeyId!,
                 secretAccessKey: SecretAccessKey!,

@@ -52,6 +52,7 @@ export async function vend(caller: Caller, { id }: { readonly id: string }, worl
         duration: sessionDuration(grant.endsAt!, at),
         policy: sessionPolicy(grant.scopes, grant.endsAt!),
     });
+    if (!credentials) return { refused: "not-assumable" };
 
     // Nobody gets them if the grant was ended meanwhile, or if it took longer than was written down.
     const { shut } = await store.role(grant.role);

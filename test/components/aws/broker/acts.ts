@@ -3,7 +3,7 @@ import { flaw } from "../../../../components/aws/broker/runtime/audit";
 import { type Grant, type Refusal, isRefusal } from "../../../../components/aws/broker/runtime/grant";
 import type { Caller } from "../../../../components/aws/broker/runtime/identity";
 import { APPROVER, OTHER, REQUESTER, ROLE } from "./grants";
-import type { Memory } from "./memory";
+import type { Gate, Memory } from "./memory";
 
 /** Who acts in the tests, and what they mostly do. */
 
@@ -38,3 +38,13 @@ export function objectsOf(m: Memory, id: string): string[] {
 export async function flaws(m: Memory): Promise<(string | undefined)[]> {
     return Promise.all([...m.grants.keys()].map((id) => flaw(objectsOf(m, id), m.grant(id).trail, m.world.mac)));
 }
+
+/** Fails calls of that name, so often. */
+export function failing(m: Memory, call: string, times = Infinity): Gate {
+    let left = times;
+    return {
+        ...m.gate,
+        before: (name) => (name === call && left-- > 0 ? Promise.reject(new Error(`${call} failed`)) : Promise.resolve()),
+    };
+}
+export const well = (m: Memory): Gate => ({ ...m.gate, before: () => Promise.resolve() });

@@ -138,5 +138,12 @@ export async function place(
         },
         config,
     );
-    return { s3, iam, scheduler, table, key: key.KeyMetadata!.Arn!, world: { ...world, now, log: () => {}, sleep: () => Promise.resolve() } };
+    return {
+        s3,
+        iam,
+        scheduler,
+        table,
+        key: key.KeyMetadata!.Arn!,
+        world: { ...world, now, log: () => {}, sleep: () => Promise.resolve() },
+    };
 }
