@@ -13,7 +13,10 @@ export interface Told {
     readonly why: string;
     readonly state: string;
     readonly from?: number;
+    /** When it ended. */
     readonly to?: number;
+    /** When it ends, or would have, by its last extension. */
+    readonly endsAt?: number;
     readonly approvedBy: readonly string[];
     /** How often credentials were given. */
     readonly credentials: number;
@@ -47,6 +50,7 @@ function toldOf(id: string, entries: readonly Entry[]): Told {
     const { entitlement, asked: wish } = (asked?.details ?? {}) as { entitlement?: string; asked?: Record<string, unknown> };
     const [reason, ticket] = [wish?.reason, wish?.ticket].map((each) => (typeof each === "string" ? each : undefined));
     const [from, to] = [of("scheduled")[0]?.at, [...of("end"), ...of("due")][0]?.at];
+    const endsAt = endOf(entries);
     return {
         id,
         who: asked?.by ?? "?",
@@ -55,10 +59,21 @@ function toldOf(id: string, entries: readonly Entry[]): Told {
         state: entries.at(-1)!.state,
         ...(from !== undefined && { from }),
         ...(to !== undefined && { to }),
+        ...(endsAt !== undefined && { endsAt }),
         approvedBy: of("approve").map(({ by }) => by),
         credentials: of("vend").length,
         entries,
     };
+}
+
+/** What was scheduled last: an end that was asked for, and not approved, is none. */
+function endOf(entries: readonly Entry[]): number | undefined {
+    let [asked, end]: [unknown, unknown] = [undefined, undefined];
+    for (const { event, details } of entries) {
+        if (event === "activate" || event === "extend") asked = details.endsAt;
+        else if (event === "scheduled") end = asked;
+    }
+    return typeof end === "number" ? end : undefined;
 }
 
 export function drawn(told: readonly Told[]): string {

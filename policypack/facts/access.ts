@@ -12,7 +12,7 @@ import { named } from "./words";
 /** One way in that a program declares, and the time for which it is open. */
 export interface Access {
     readonly urn: string;
-    readonly kind: "role" | "key" | "secret" | "entitlement" | "grant";
+    readonly kind: "role" | "key" | "secret" | "entitlement" | "grant" | "session";
     /** What it opens and to whom, in public words: "`roles/owner` on project `shop-prod` for `user:jo@example.com`". */
     readonly what: string;
     /** Milliseconds since 1970; absent: since it is made. */

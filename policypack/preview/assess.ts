@@ -22,7 +22,7 @@ export interface Place {
 }
 
 /** What is known of a program beside its resources. */
-export type Ended = Pick<Outcome, "project" | "stack" | "unseen" | "failure">;
+export type Ended = Pick<Outcome, "project" | "stack" | "unseen" | "failure"> & Partial<Pick<Report, "accesses">>;
 
 /** What the rules say of one program. */
 export interface Assessment extends Pick<Report, "findings" | "undecided" | "unseen" | "accesses"> {
@@ -102,7 +102,7 @@ export class Assessor {
         else this.#byType.set(seen.type, [resource]);
     }
 
-    end({ project, stack, unseen, failure }: Ended): Assessment {
+    end({ project, stack, unseen, failure, accesses: recorded = [] }: Ended): Assessment {
         for (const plan of this.#plans) {
             const { rule, options } = plan;
             if (rule.judges !== "stack") continue;
@@ -132,7 +132,7 @@ export class Assessor {
                 ...(urn !== undefined && { urn }),
                 ...sourceOf(source, root),
             })),
-            accesses: this.#accesses(),
+            accesses: [...this.#accesses(), ...recorded],
         };
     }
 

@@ -3,34 +3,37 @@ import { isRecord } from "../facts/values";
 import { Failed } from "../preview/failed";
 import type { Failure, SeenResource, Unseen } from "../preview/outcome";
 import { programOf } from "../preview/urn";
+import type { ReportedAccess } from "../report/model";
 import { isAge } from "./ages";
 import { EVENTS } from "./events";
 import type { Format, Kind } from "./format";
+import { GRANTS, PROGRAM } from "./grants";
 import { nameOf, pieces } from "./input";
 import { type Found, JsonStream, Unparsable } from "./json-stream";
 import { PLAN } from "./plan";
 import { STATE } from "./state";
 import { isSealed } from "./stored-values";
 
-/** What an engine has written down of a stack. The names are empty when it holds no resource. */
+/** What an engine has written down of a stack, or a broker of its grants. The names are empty when it holds nothing. */
 export interface Recorded {
     readonly project: string;
     readonly stack: string;
     readonly kind: Kind;
     /** What the file does not hold, or what was not judged. */
     readonly unseen: readonly Unseen[];
+    readonly accesses: readonly ReportedAccess[];
     /** Set when the file, or the run that wrote it, did not come to its end; what stood before has been given all the same. */
     readonly failure?: Failure;
 }
 
-const FORMATS = [STATE, PLAN, EVENTS];
+const FORMATS = [STATE, PLAN, EVENTS, GRANTS];
 const STACK_NAME = "checkpoint.stack";
 const PATHS = [STACK_NAME, ...new Set(FORMATS.flatMap(({ paths }) => paths))];
 const WRITE = `What is read is what one of these writes:\n${FORMATS.map(({ command }) => `  ${command}`).join("\n")}`;
 
 /**
- * Gives each resource of a state, of a plan or of the events of a preview, whichever the file holds, in one pass: none
- * is kept. "-" is standard input. `onProgress` is told how many bytes have been read. Throws when there is nothing to
+ * Gives each resource of a state, of a plan or of the events of a preview, or the grants of a broker, whichever the file
+ * holds, in one pass: no resource is kept. "-" is standard input. `onProgress` is told how many bytes have been read. Throws when there is nothing to
  * give.
  */
 export async function readRecorded(
@@ -60,6 +63,7 @@ class Reading {
     private documents = 0;
     private name: { readonly project: string; readonly stack: string } | undefined;
     private readonly unseen: Unseen[] = [];
+    private readonly accesses: ReportedAccess[] = [];
     private failure: Failure | undefined;
     private readonly given = { resources: 0, sealed: 0, open: 0 };
 
@@ -81,7 +85,10 @@ class Reading {
         this.stream.end();
         if (this.documents === 0) throw new Failed("project", `${this.file} is empty. ${WRITE}`);
         if (!this.format || !this.reader) {
-            throw new Failed("project", `${this.file} is neither a state nor a plan nor events of Pulumi. ${WRITE}`);
+            throw new Failed(
+                "project",
+                `${this.file} is neither a state nor a plan nor events of Pulumi, nor grants of a broker. ${WRITE}`,
+            );
         }
         if (this.documents > 1 && !this.format.lines) {
             throw new Failed("project", "There is more than one document in it; give each a file of its own.");
@@ -104,7 +111,7 @@ class Reading {
         }
         const said = error instanceof Failed ? `${this.file}: ${error.message}` : `${this.file} ${error.message}.`;
         const message = `${said} To write the ${this.format.kind} again: ${this.format.command}`;
-        if (this.given.resources === 0) throw new Failed("project", message, { cause: error });
+        if (this.given.resources + this.accesses.length === 0) throw new Failed("project", message, { cause: error });
         this.failure = { kind: "project", message };
         return this.recorded(this.format);
     }
@@ -118,13 +125,17 @@ class Reading {
                 this.name ??= programOf(gap.urn ?? "");
                 this.unseen.push(gap);
             },
+            access: (access) => {
+                this.name ??= PROGRAM;
+                this.accesses.push(access);
+            },
             failed: (why) => this.fail(why),
         });
     }
 
     private pass(found: Found): void {
         if (!PATHS.includes(found.path)) {
-            throw new Failed("project", `\`${found.path.replace(/\.[^.]*$/, "")}\` is not a list, as Pulumi writes it.`);
+            throw new Failed("project", `\`${found.path.replace(/\.[^.]*$/, "")}\` is not a list, as it must be.`);
         }
         if (found.path === STACK_NAME) {
             // A backend with organizations writes all three names.
@@ -159,6 +170,7 @@ class Reading {
             ...(this.name ?? { project: "", stack: "" }),
             kind,
             unseen: this.unseen,
+            accesses: this.accesses,
             ...(this.failure && { failure: this.failure }),
         };
     }

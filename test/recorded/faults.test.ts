@@ -17,6 +17,7 @@ const COMMANDS = [
     "  pulumi stack export --file state.json",
     "  pulumi preview --json --show-sames > plan.json",
     "  PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true pulumi preview --json > events.jsonl",
+    "  jit report --json > grants.json",
 ].join("\n");
 const AGAIN = "To write the state again: pulumi stack export --file state.json";
 const URN = (name: string, type = "aws:iam/user:User") => `urn:pulumi:dev::estate::${type}::${name}`;
@@ -66,7 +67,7 @@ describe("says of a file that cannot be read what is wrong, and what to run", ()
     });
 
     test("JSON of another kind", async () => {
-        const other = `The input is neither a state nor a plan nor events of Pulumi. ${COMMANDS}`;
+        const other = `The input is neither a state nor a plan nor events of Pulumi, nor grants of a broker. ${COMMANDS}`;
         for (const one of [
             {},
             { name: "x", version: 3 },
@@ -105,7 +106,7 @@ describe("says of a file that cannot be read what is wrong, and what to run", ()
 
     test("resources that are no list", async () => {
         expect(await refusal(deployment({ "a.b": user() }))).toMatch(
-            /^The input: `deployment\.resources[^`]*` is not a list, as Pulumi writes it\. /,
+            /^The input: `deployment\.resources[^`]*` is not a list, as it must be\. /,
         );
     });
 

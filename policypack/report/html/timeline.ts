@@ -10,7 +10,14 @@ import { groupBy, moment, place } from "./words";
 /** As many rows are open when the page is; of more, the groups are an overview. */
 const OPEN = 200;
 const CAP = 100;
-const KINDS = { key: "Keys", secret: "Secrets", role: "Roles", entitlement: "Entitlements", grant: "Grants" } as const;
+const KINDS = {
+    key: "Keys",
+    secret: "Secrets",
+    role: "Roles",
+    entitlement: "Entitlements",
+    grant: "Grants",
+    session: "Sessions",
+} as const;
 /** The words of the filter "Ends". */
 const ENDINGS = { never: "never", unknown: "not known", ends: "later", ended: "already" } as const;
 const RANK = { never: 0, unknown: 1, ends: 2, ended: 3 } as const;
@@ -18,7 +25,7 @@ const RANK = { never: 0, unknown: 1, ends: 2, ended: 3 } as const;
 /** A table with a chart in it: what the bars show stands beside them in words. */
 export function timeline(report: Report, unset: Scale): Markup {
     const all = report.accesses;
-    if (all.length === 0) return section(markup`<p class="empty">No role, key, secret, entitlement or grant was seen.</p>`);
+    if (all.length === 0) return section(markup`<p class="empty">No role, key, secret, entitlement, grant or session was seen.</p>`);
 
     const now = Date.parse(report.now);
     // What goes on after the last instant needs room to be seen to.
