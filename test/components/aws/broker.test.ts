@@ -566,6 +566,17 @@ describe("what it makes", () => {
         ]) {
             expect((await declare(make(ends))).errors).toEqual([]);
         }
+        for (const name of ["t", "t".repeat(256)]) {
+            const existing = { topicArn: `arn:aws:sns:eu-west-1:123456789012:${name}` };
+            expect((await declare(make({ notifications: { existing } }))).errors).toEqual([]);
+        }
+        for (const name of ["abc", "b".repeat(63)]) {
+            const existing = { bucketArn: `arn:aws:s3:::${name}` };
+            expect((await declare(make({ audit: { existing } }))).errors).toEqual([]);
+        }
+        for (const identityStoreId of ["d-1234567890", "01234567-89ab-cdef-0123-456789abcdef"]) {
+            expect((await declare(make({ directory: { identityStoreId } }))).errors).toEqual([]);
+        }
         for (const later of [
             () => ({
                 security: [unknown(`${ACCOUNT}:role/security`)],
@@ -691,6 +702,16 @@ describe("Broker refuses as it is written", () => {
             { directory: { identityStoreId: "d-1" } },
             'directory.identityStoreId is no id of an identity store. Write directory.identityStoreId: "d-1234567890".',
         ],
+        ...[`t${"t".repeat(256)}`, ""].map((name): [string, object, string] => [
+            `a topic whose name has ${name.length} characters`,
+            { notifications: { existing: { topicArn: `arn:aws:sns:eu-west-1:123456789012:${name}` } } },
+            'notifications.existing.topicArn is no ARN of a topic. Write notifications.existing.topicArn: "arn:aws:sns:eu-west-1:123456789012:jit".',
+        ]),
+        ...["ab", "b".repeat(64)].map((name): [string, object, string] => [
+            `a bucket whose name has ${name.length} characters`,
+            { audit: { existing: { bucketArn: `arn:aws:s3:::${name}` } } },
+            'audit.existing.bucketArn is no ARN of a bucket. Write audit.existing.bucketArn: "arn:aws:s3:::jit-audit".',
+        ]),
         [
             "a directory that comes later",
             { directory: output({ identityStoreId: "d-1234567890" }) },
