@@ -79,7 +79,17 @@ const LAYERS: readonly { files: RegExp; may: readonly RegExp[] }[] = [
 const COMPONENT_LAYERS: typeof LAYERS = [
     {
         files: /^(aws|gcp)\/[a-z-]+\/runtime\//,
-        may: [/^@aws-sdk\//, /^@cedar-policy\/cedar-wasm\/nodejs$/, /^@googleapis\//, /^node:/, /^pg$/, /^mysql2/, /^\.\//],
+        may: [
+            /^@aws-sdk\//,
+            /^@cedar-policy\/cedar-wasm\/nodejs$/,
+            /^@googleapis\//,
+            /^node:/,
+            /^pg$/,
+            /^mysql2/,
+            /^\.\//,
+            // The broker makes anew what its caller has signed.
+            /^client\/identity-request$/,
+        ],
     },
     { files: /^(aws|gcp)\/[a-z-]+\/documents$/, may: [/^checks$/, /^arguments$/, /^(aws|gcp)\/[a-z]+$/, /^node:/] },
     { files: /^aws\//, may: [/^[a-z]+$/, /^aws\//, /^@pulumi\/(pulumi|aws\/.+)$/, /^node:/] },

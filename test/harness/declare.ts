@@ -21,6 +21,9 @@ export interface Declaration {
 export async function declare(program: () => unknown, { preview = true } = {}): Promise<Declaration> {
     const resources: Declared[] = [];
     const errors: string[] = [];
+    // Pulumi notes for each promise where it was made; to look up these places takes longer than all else.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     const listeners = process.listeners("unhandledRejection");
     process.removeAllListeners("unhandledRejection");
     let died = () => {};
@@ -55,6 +58,7 @@ export async function declare(program: () => unknown, { preview = true } = {}): 
         await new Promise((resolve) => setTimeout(resolve, 1));
         return { resources, errors: [...new Set(errors)] };
     } finally {
+        Error.stackTraceLimit = stackTraceLimit;
         process.removeAllListeners("unhandledRejection");
         for (const listener of listeners) process.on("unhandledRejection", listener);
     }

@@ -39,7 +39,7 @@ test("standard input is read as a file is", async () => {
 
 test("what is generated is a state that rules have something to say of", async () => {
     const { recorded, resources } = await seenIn(await stateOf(23));
-    expect(recorded).toEqual({ project: "estate", stack: "production", kind: "state", unseen: [] });
+    expect(recorded).toEqual({ project: "estate", stack: "production", kind: "state", unseen: [], accesses: [] });
     expect(resources).toHaveLength(23);
     const rules = judged(resources).map((said) => said.split(": ")[1]);
     expect(rules).toEqual(

@@ -1,6 +1,7 @@
 import { going, lengthen } from "./activate";
 import { levelsOf } from "./approvals";
-import { type Event, type Grant, type Outcome, type Refusal, type Wish, awaited, isRefusal, requested } from "./grant";
+import { type Grant, type Outcome, type Refusal, type Wish, awaited, isRefusal } from "./grant";
+import { type Event, requested } from "./transitions";
 import type { Caller } from "./identity";
 import { isAllowed, isApprover, isEligible, isReviewer, levelsNow, rightToEnd } from "./rights";
 import { shortHash } from "./role";

@@ -1,7 +1,8 @@
 import { type Auditing, say } from "./audit";
 import type { Denies } from "./denies";
 import type { Ends } from "./ends";
-import { type Event, type Grant, type Refusal, isRefusal, transition } from "./grant";
+import { type Grant, type Refusal, isRefusal } from "./grant";
+import { type Event, transition } from "./transitions";
 import type { decide } from "./policy";
 import { type Role, type RoleEvent, changedRole } from "./role";
 import type { Store } from "./store";

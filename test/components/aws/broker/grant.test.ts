@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isEnough } from "../../../../components/aws/broker/runtime/approvals";
 import {
-    type Event,
     GRACE,
     type Grant,
     STATES,
@@ -9,10 +8,9 @@ import {
     goneBy,
     isRefusal,
     needsDeny,
-    requested,
     tasks,
-    transition,
 } from "../../../../components/aws/broker/runtime/grant";
+import { type Event, requested, transition } from "../../../../components/aws/broker/runtime/transitions";
 import { type Entry, START, hashOf } from "../../../../components/aws/broker/runtime/trail";
 import {
     APPROVER,

@@ -1,13 +1,5 @@
-import {
-    type Asking,
-    type Event,
-    type Grant,
-    type Refusal,
-    type State,
-    isRefusal,
-    requested,
-    transition,
-} from "../../../../components/aws/broker/runtime/grant";
+import { type Grant, type Refusal, type State, isRefusal } from "../../../../components/aws/broker/runtime/grant";
+import { type Asking, type Event, requested, transition } from "../../../../components/aws/broker/runtime/transitions";
 
 /** Grants in each of their states, made as they are made. */
 
