@@ -114,7 +114,13 @@ async function judgeRecorded(
         },
     ).catch((error: unknown) => {
         if (!(error instanceof Error) || error.name !== "Failed") throw error;
-        return { project: "", stack: "", unseen: [], accesses: [], failure: { kind: "project" as const, message: error.message } };
+        return {
+            project: "",
+            stack: "",
+            unseen: [],
+            accesses: [],
+            failure: { kind: "project" as const, message: error.message },
+        };
     });
     return assessor.end(recorded);
 }

@@ -25,7 +25,8 @@ const RANK = { never: 0, unknown: 1, ends: 2, ended: 3 } as const;
 /** A table with a chart in it: what the bars show stands beside them in words. */
 export function timeline(report: Report, unset: Scale): Markup {
     const all = report.accesses;
-    if (all.length === 0) return section(markup`<p class="empty">No role, key, secret, entitlement, grant or session was seen.</p>`);
+    if (all.length === 0)
+        return section(markup`<p class="empty">No role, key, secret, entitlement, grant or session was seen.</p>`);
 
     const now = Date.parse(report.now);
     // What goes on after the last instant needs room to be seen to.
