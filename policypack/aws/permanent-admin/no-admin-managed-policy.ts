@@ -15,7 +15,7 @@ export default resourceRule({
     severity: "critical",
     description: "No user, group, role or permission set holds an AWS managed policy that makes it an administrator.",
     rationale: "Whoever takes over a standing administrator once has the whole account, at any hour.",
-    remedy: "Attach a policy of the actions that are needed; for administration give a TimeboxedRole, for emergencies a BreakGlassRole.",
+    remedy: "Attach a policy of the actions that are needed; for administration give a JitRole or a TimeboxedRole, for emergencies a BreakGlassRole.",
     controls: ["NHI5:2025", "NHI10:2025", "PR.AA-05", "MEASURE 2.7"],
     replaces: [
         "Checkov CKV_AWS_274",

@@ -15,7 +15,7 @@ export default resourceRule({
     description: "No principal is always the administrator of a whole EKS cluster.",
     rationale:
         "Whoever takes over such a role once has every workload of the cluster, its secrets and the roles of its pods, at any hour.",
-    remedy: "Associate AmazonEKSAdminViewPolicy, or an edit policy for named namespaces; give cluster administration to a TimeboxedRole.",
+    remedy: "Associate AmazonEKSAdminViewPolicy, or an edit policy for named namespaces; give cluster administration to a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "NHI10:2025", "PR.AA-05", "MEASURE 2.7"],
     on: [ASSOCIATION],
     examples: {

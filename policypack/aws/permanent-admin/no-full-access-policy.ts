@@ -11,7 +11,7 @@ export default resourceRule({
     severity: "low",
     description: "No user, group, role or permission set holds an AWS managed policy for every action of a service.",
     rationale: "It includes what deletes the data and what changes who may read it, on every resource of the service.",
-    remedy: "Attach a policy of the actions and resources that are needed; for administration of the service give a TimeboxedRole.",
+    remedy: "Attach a policy of the actions and resources that are needed; for administration of the service give a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "PR.AA-05"],
     replaces: ["Prowler iam_policy_cloudshell_admin_not_attached", "Prowler bedrock_full_access_policy_attached"],
     on: ATTACH_POLICIES,

@@ -15,7 +15,7 @@ export default stackRule({
     severity: "high",
     description: "No principal can raise its own rights by what its policies together allow, for longer than allowed.",
     rationale: "Who can make itself an administrator is one, and is seen by nobody who looks for administrators.",
-    remedy: "Name the resources, the services that a role may be passed to, or a permissions boundary that new roles must have; for administration give a TimeboxedRole.",
+    remedy: "Name the resources, the services that a role may be passed to, or a permissions boundary that new roles must have; for administration give a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "PR.AA-05", "MEASURE 2.7"],
     replaces: [
         "Checkov CKV_AWS_110",

@@ -14,7 +14,7 @@ export default stackRule({
     severity: "medium",
     description: "No policy allows every action of a service on resources that it does not name, for longer than allowed.",
     rationale: "It includes what deletes the data, what changes who may read it, and what AWS will add to the service.",
-    remedy: "List the actions, or name the resources; for administration of the service give a TimeboxedRole.",
+    remedy: "List the actions, or name the resources; for administration of the service give a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "PR.AA-05", "MEASURE 2.7"],
     replaces: [
         "Trivy AWS-0345",

@@ -15,7 +15,7 @@ export default stackRule({
     severity: "low",
     description: "No principal can change who may reach resources that its policies do not name, for longer than allowed.",
     rationale: "It can let in itself, or anyone, to the data of others, without a change to its own policies.",
-    remedy: "Name the resources whose policies it may change; for the others give a TimeboxedRole.",
+    remedy: "Name the resources whose policies it may change; for the others give a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "PR.AA-05"],
     replaces: ["Checkov CKV_AWS_109", "Checkov CKV_AWS_289", "Trivy AWS-0346"],
     on: GRANTING,

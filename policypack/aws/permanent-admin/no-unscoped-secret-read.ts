@@ -16,7 +16,7 @@ export default stackRule({
     severity: "medium",
     description: "No principal can read secrets that its policies do not name, for longer than allowed.",
     rationale: "The secrets of others, and those that come later, are keys to what they open; who reads them all holds all.",
-    remedy: "Name the secrets, by ARN or by a prefix of their names; for a look at others give a TimeboxedRole.",
+    remedy: "Name the secrets, by ARN or by a prefix of their names; for a look at others give a JitRole or a TimeboxedRole.",
     controls: ["NHI5:2025", "NHI2:2025", "PR.AA-05"],
     replaces: ["Checkov CKV_AWS_107", "Checkov CKV_AWS_108", "Checkov CKV_AWS_287", "Checkov CKV_AWS_288"],
     on: GRANTING,

@@ -14,7 +14,7 @@ export default resourceRule({
     description:
         "No policy allows every action, or every action of IAM, on resources that it does not name, for longer than allowed.",
     rationale: "Such a policy makes its holder an administrator, and whoever takes the holder over too.",
-    remedy: "List the actions and name the resources; for administration give a TimeboxedRole, or end the grant by DateLessThan on aws:CurrentTime.",
+    remedy: "List the actions and name the resources; for administration give a JitRole or a TimeboxedRole, or end the grant by DateLessThan on aws:CurrentTime.",
     controls: ["NHI5:2025", "PR.AA-05", "MEASURE 2.7"],
     replaces: [
         "Checkov CKV_AWS_1",

@@ -21,7 +21,7 @@ export default stackRule({
     description: "There is no IAM user, and none is given rights.",
     rationale:
         "A user is there until someone deletes it, needs credentials that last, and is forgotten when its person or job goes.",
-    remedy: "Let people come through IAM Identity Center and a TimeboxedRole, workloads through a role of their own such as WorkloadRole.",
+    remedy: "Let people come through IAM Identity Center and take a JitRole or a TimeboxedRole, workloads through a role of their own such as WorkloadRole.",
     controls: ["NHI7:2025", "NHI1:2025", "PR.AA-01", "PR.AA-05", "GOVERN 1.7"],
     replaces: [
         "Checkov CKV_AWS_273",

@@ -7,7 +7,7 @@ export default resourceRule({
     severity: "high",
     description: "No IAM user is given a console password.",
     rationale: "A console password stays valid when the person leaves, and is checked by nobody but AWS.",
-    remedy: "Let people sign in through IAM Identity Center, take a TimeboxedRole, and keep BreakGlassRole for emergencies.",
+    remedy: "Let people sign in through IAM Identity Center, take a JitRole or a TimeboxedRole, and keep BreakGlassRole for emergencies.",
     controls: ["NHI7:2025", "NHI1:2025", "PR.AA-01", "PR.AA-03", "MANAGE 2.4"],
     replaces: [
         "Checkov CKV2_AWS_22",
