@@ -187,6 +187,11 @@ export function readable<T>(read: Iterable<T | Unreadable>): readonly T[] {
     return [...read].filter((one): one is T => !isUnreadable(one));
 }
 
+/** Whether it can be read, and is so. */
+export function surely(is: () => boolean): boolean {
+    return readable(each([is], (of) => [of()])).includes(true);
+}
+
 /** The input of the resource that a value stands in. */
 export function inputOf({ path }: Value): string {
     return path.split(/[.[]/)[0] ?? "";

@@ -1,7 +1,8 @@
 import { names } from "../../core/options";
-import { eachResource, stackRule } from "../../core/rule";
+import { type Resource, eachResource, stackRule } from "../../core/rule";
 import { ACCOUNTABLE, AROUND, accountable } from "../../facts/accountable";
 import { OWNER, namesSomebody, placeOfSigns, signs } from "../../facts/ownership";
+import { surely } from "../../facts/values";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 
@@ -24,12 +25,18 @@ export default stackRule({
 
     *check(resources, { owner }, now) {
         const [what, said] = [accountable(resources, now), signs(resources)];
-        const judged = resources.filter(({ type }) => ACCOUNTABLE.includes(type));
+        const isNamed = (resource: Resource) => {
+            const named = said(resource, owner);
+            return named !== undefined && namesSomebody(named);
+        };
+        // What it is takes all permissions of the stack to tell: that is asked of those alone that lack something.
+        const judged = resources.filter(
+            (resource) => ACCOUNTABLE.includes(resource.type) && !surely(() => isNamed(resource)),
+        );
         yield* eachResource(judged, function* (resource) {
             const thing = what(resource);
-            if (thing === undefined) return;
+            if (thing === undefined || isNamed(resource)) return;
             const named = said(resource, owner);
-            if (named && namesSomebody(named)) return;
             const fault = named ? "has a placeholder for an owner" : "has no owner";
             yield { message: `This ${thing} ${fault}.`, path: named?.path ?? placeOfSigns(resource), resource };
         });

@@ -1,8 +1,9 @@
 import { duration, names } from "../../core/options";
-import { eachResource, stackRule } from "../../core/rule";
+import { type Resource, eachResource, stackRule } from "../../core/rule";
 import { ACCOUNTABLE, AROUND, accountable } from "../../facts/accountable";
 import { lasting } from "../../facts/duration";
 import { DUE, REVIEW, placeOfSigns, signs } from "../../facts/ownership";
+import { surely } from "../../facts/values";
 import { cadence, moment } from "../../facts/reviews";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
@@ -34,15 +35,21 @@ export default stackRule({
 
     *check(resources, { limit, review, due }, now) {
         const [what, said] = [accountable(resources, now, limit), signs(resources)];
-        const judged = resources.filter(({ type }) => ACCOUNTABLE.includes(type));
+        const read = (resource: Resource) => {
+            const [every, next] = [said(resource, review), said(resource, due)];
+            const [seconds, day] = [every && cadence(every), next && moment(next)];
+            const isSoon = day !== undefined && day.from <= now.getTime() + limit * 1_000;
+            return { sign: every ?? next, seconds, day, isWell: seconds === undefined ? isSoon : seconds <= limit };
+        };
+        // What it is takes all permissions of the stack to tell: that is asked of those alone that lack something.
+        const judged = resources.filter(
+            (resource) => ACCOUNTABLE.includes(resource.type) && !surely(() => read(resource).isWell),
+        );
         yield* eachResource(judged, function* (resource) {
             const thing = what(resource);
             if (thing === undefined) return;
-            const [every, next] = [said(resource, review), said(resource, due)];
-            const seconds = every && cadence(every);
-            const day = next && moment(next);
-            const path = (every ?? next)?.path ?? placeOfSigns(resource);
-            if (seconds !== undefined ? seconds <= limit : day && day.from <= now.getTime() + limit * 1_000) return;
+            const { sign, seconds, day } = read(resource);
+            const path = sign?.path ?? placeOfSigns(resource);
             const fault =
                 seconds !== undefined
                     ? `is reviewed every ${lasting(seconds)}; the limit is ${lasting(limit)}`
