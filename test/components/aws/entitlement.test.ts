@@ -151,8 +151,9 @@ describe("what it makes", () => {
         expect(said).toEqual(['jit request mine --duration 30m --reason "…"']);
     });
 
+    const who = (count: number) => Array.from({ length: count }, (_, at) => `${ACCOUNT}:user/u${at}`);
+
     test("takes the longest, the shortest, and the most there is", async () => {
-        const who = (count: number) => Array.from({ length: count }, (_, at) => `${ACCOUNT}:user/u${at}`);
         const scope = (count: number) =>
             Array.from({ length: count }, () => ({ actions: ["rds:*"], resources: ["arn:aws:rds:*:*:db:o*"] }));
         for (const args of [
@@ -172,6 +173,79 @@ describe("what it makes", () => {
         ]) {
             expect((await declare(make(args))).errors).toEqual([]);
         }
+    });
+
+    const named = (name: string) => () => new Entitlement(name, RIGHT);
+    test.each(["e", "e".repeat(64)])("takes the name %s", async (name) => {
+        expect((await declare(named(name))).errors).toEqual([]);
+    });
+    test.each(["", "e".repeat(65), "-e"])("takes no name %j", async (name) => {
+        expect((await declare(named(name))).errors).toEqual([expect.stringContaining("The name")]);
+    });
+
+    const longest = (limits: Record<string, object>) => Object.entries(limits);
+    test.each(
+        longest({
+            "a role": { role: `${ACCOUNT}:role/jit/${"r".repeat(508)}` },
+            "an action": { scope: { actions: [`${"s".repeat(64)}:${"a".repeat(128)}`], resources: ["*"] } },
+            "a resource": { scope: { actions: ["rds:*"], resources: [`arn:aws:${"r".repeat(1_000)}`] } },
+            "a secret": {
+                onEnd: { rotate: [`arn:aws:secretsmanager:eu-west-1:123456789012:secret:${"s".repeat(519)}`] },
+            },
+            "a topic": { onEnd: { call: [`arn:aws:sns:eu-west-1:123456789012:${"t".repeat(256)}`] } },
+            "so many actions": { scope: { actions: Array(50).fill("a:b"), resources: ["*"] } },
+            "so many reviewers": { breakGlass: { reviewers: who(10) } },
+            "a list of one level, and of one scope": {
+                approval: [{ approvers: [LEADS] }],
+                scope: [{ actions: ["rds:*"], resources: [ORDERS] }],
+            },
+        }),
+    )("takes the longest of %s", async (_, args) => {
+        expect((await declare(make(args))).errors).toEqual([]);
+    });
+
+    test.each(
+        longest({
+            "a role": { role: `${ACCOUNT}:role/jit/${"r".repeat(509)}` },
+            "so many who may ask": { eligible: who(51) },
+            "a shortest duration": { maxDuration: "4m" },
+            "a longest duration": { maxDuration: "721m" },
+            "an agent's shortest": { agentMaxDuration: "4m" },
+            "an agent's longest": { maxDuration: "2h", agentMaxDuration: "61m" },
+            "so many approvers": { approval: { approvers: who(21) } },
+            "no level": { approval: [] },
+            "no scope": { scope: [] },
+            "so many levels": { approval: Array(4).fill({ approvers: [LEADS] }) },
+            "so many of a level": { approval: { approvers: [LEADS], required: 6 } },
+            "a shortest reason": { approval: { required: 0, reason: "x".repeat(9) } },
+            "a longest reason": { approval: { required: 0, reason: "x".repeat(501) } },
+            "so many scopes": { scope: Array(11).fill({ actions: ["rds:*"], resources: ["*"] }) },
+            "so many actions": { scope: { actions: Array(51).fill("a:b"), resources: ["*"] } },
+            "so many resources": { scope: { actions: ["a:b"], resources: Array(51).fill("*") } },
+            "a service": { scope: { actions: [`${"s".repeat(65)}:a`], resources: ["*"] } },
+            "an action": { scope: { actions: [`s:${"a".repeat(129)}`], resources: ["*"] } },
+            "a resource": { scope: { actions: ["rds:*"], resources: [`arn:aws:${"r".repeat(1_001)}`] } },
+            "a secret": {
+                onEnd: { rotate: [`arn:aws:secretsmanager:eu-west-1:123456789012:secret:${"s".repeat(520)}`] },
+            },
+            "so many secrets": { onEnd: { rotate: Array(11).fill(SECRET) } },
+            "a topic": { onEnd: { call: [`arn:aws:sns:eu-west-1:123456789012:${"t".repeat(257)}`] } },
+            "a topic without a name": { onEnd: { call: ["arn:aws:sns:eu-west-1:123456789012:"] } },
+            "so many topics": { onEnd: { call: Array(11).fill(TOPIC) } },
+            "so many reviewers": { breakGlass: { reviewers: who(11) } },
+            "a shortest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "59m" } },
+            "a longest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "169h" } },
+            "a pattern of tickets": { requireTicket: ["x".repeat(65)] },
+            "so many patterns": { requireTicket: Array(11).fill("INC-*") },
+        }),
+    )("takes nothing beyond that: %s", async (_, args) => {
+        const { errors, resources } = await declare(make(args));
+        expect(errors).toEqual([expect.stringContaining('Entitlement "mine" cannot be made')]);
+        expect(resources).toEqual([]);
+    });
+
+    test("gives an hour where more may be asked for and nothing is said", async () => {
+        expect(await recorded({ maxDuration: "12h" })).toMatchObject({ defaultDuration: 3_600, agentMaxDuration: 900 });
     });
 
     test("takes what comes later, or is secret", async () => {
