@@ -31,7 +31,9 @@ if (!moto) console.warn("moto_server is not on PATH: the tests that need it are 
 export async function startMoto(): Promise<Moto> {
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
-    const child = spawn(moto!, ["-H", "127.0.0.1", "-p", `${port}`], { stdio: ["ignore", "ignore", "pipe"] });
+    // A profile of whoever runs it may be none that it finds.
+    const { AWS_PROFILE: _, AWS_DEFAULT_PROFILE: __, ...env } = process.env;
+    const child = spawn(moto!, ["-H", "127.0.0.1", "-p", `${port}`], { env, stdio: ["ignore", "ignore", "pipe"] });
     const lines: string[] = [];
     child.stderr.on("data", (data: Buffer) => lines.splice(0, lines.length - 20, data.toString()));
     const kill = () => child.kill("SIGKILL");
