@@ -195,6 +195,13 @@ describe("what it makes", () => {
             "a topic": { onEnd: { call: [`arn:aws:sns:eu-west-1:123456789012:${"t".repeat(256)}`] } },
             "so many actions": { scope: { actions: Array(50).fill("a:b"), resources: ["*"] } },
             "so many reviewers": { breakGlass: { reviewers: who(10) } },
+            "a short topic, and a pattern of one character": {
+                onEnd: { call: ["arn:aws:sns:eu-west-1:123456789012:t"] },
+                requireTicket: ["*"],
+            },
+            "a short resource": { scope: { actions: ["s:a"], resources: ["arn:aws:r"] } },
+            "so many resources": { scope: { actions: ["a:b"], resources: Array(50).fill("*") } },
+            "a short secret": { onEnd: { rotate: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:s"] } },
             "a list of one level, and of one scope": {
                 approval: [{ approvers: [LEADS] }],
                 scope: [{ actions: ["rds:*"], resources: [ORDERS] }],
@@ -236,6 +243,10 @@ describe("what it makes", () => {
             "a shortest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "59m" } },
             "a longest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "169h" } },
             "a pattern of tickets": { requireTicket: ["x".repeat(65)] },
+            "an empty pattern": { requireTicket: [""] },
+            "no pattern": { requireTicket: [] },
+            "a secret without a name": { onEnd: { rotate: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:"] } },
+            "a resource of nothing": { scope: { actions: ["s:a"], resources: ["arn:aws:"] } },
             "so many patterns": { requireTicket: Array(11).fill("INC-*") },
         }),
     )("takes nothing beyond that: %s", async (_, args) => {
