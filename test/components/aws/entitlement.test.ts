@@ -243,6 +243,8 @@ describe("what it makes", () => {
             "a shortest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "59m" } },
             "a longest time to review": { breakGlass: { reviewers: [ANA], reviewWithin: "169h" } },
             "a pattern of tickets": { requireTicket: ["x".repeat(65)] },
+            "an action without a service": { scope: { actions: [":a"], resources: ["*"] } },
+            "an action without a name": { scope: { actions: ["s:"], resources: ["*"] } },
             "an empty pattern": { requireTicket: [""] },
             "no pattern": { requireTicket: [] },
             "a secret without a name": { onEnd: { rotate: ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:"] } },
