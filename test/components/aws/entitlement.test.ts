@@ -257,6 +257,18 @@ describe("what it makes", () => {
         expect(resources).toEqual([]);
     });
 
+    test("tells five faults of its policies, in their order", async () => {
+        const wrong = [1, 2, 3, 4, 5, 6].map((n) => `permit (principal, action, resource) when { context.no${n} == "" };`);
+        const { errors } = await declare(make({ policy: wrong.join("\n") }));
+        expect([...errors[0]!.matchAll(/line (\d+), column \d+/g)].map(([, line]) => line)).toEqual([
+            "1",
+            "2",
+            "3",
+            "4",
+            "5",
+        ]);
+    });
+
     test("gives an hour where more may be asked for and nothing is said", async () => {
         expect(await recorded({ maxDuration: "12h" })).toMatchObject({ defaultDuration: 3_600, agentMaxDuration: 900 });
     });
