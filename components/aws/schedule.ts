@@ -26,27 +26,8 @@ export interface ScheduleArgs {
 export function schedule(name: string, args: ScheduleArgs, parent: Resource): Schedule {
     const { runs, account, description, expression, input, giveUpAfter, tags, after = [] } = args;
     const under = { parent };
-    const undelivered = new Queue(
-        `${name}-undelivered`,
-        // The longest there is.
-        { sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600, tags },
-        under,
-    );
-    const role = new Role(
-        `${name}-schedule`,
-        {
-            path: "/jit-guard/",
-            assumeRolePolicy: unfinished({
-                Effect: "Allow",
-                Principal: { Service: "scheduler.amazonaws.com" },
-                Action: "sts:AssumeRole",
-                Condition: { StringEquals: { "aws:SourceAccount": account } },
-            }),
-            maxSessionDuration: 3_600,
-            tags,
-        },
-        under,
-    );
+    const undelivered = undeliveredQueue(name, tags, parent);
+    const role = scheduleRole(`${name}-schedule`, { where: { "aws:SourceAccount": account }, tags }, parent);
     const policy = new RolePolicy(
         `${name}-schedule`,
         {
@@ -74,5 +55,41 @@ export function schedule(name: string, args: ScheduleArgs, parent: Resource): Sc
             },
         },
         { parent, dependsOn: [policy, ...after] },
+    );
+}
+
+/** Where calls are that nobody could be reached for. */
+export function undeliveredQueue(name: string, tags: ScheduleArgs["tags"], parent: Resource): Queue {
+    return new Queue(
+        `${name}-undelivered`,
+        // The longest there is.
+        { sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600, tags },
+        { parent },
+    );
+}
+
+export interface ScheduleRoleArgs extends Pick<ScheduleArgs, "tags"> {
+    readonly description?: string;
+    /** What the schedules must have that call by it. */
+    readonly where: Readonly<Record<string, Input<string>>>;
+}
+
+/** By what schedules call. */
+export function scheduleRole(name: string, { description, where, tags }: ScheduleRoleArgs, parent: Resource): Role {
+    return new Role(
+        name,
+        {
+            path: "/jit-guard/",
+            ...(description && { description }),
+            assumeRolePolicy: unfinished({
+                Effect: "Allow",
+                Principal: { Service: "scheduler.amazonaws.com" },
+                Action: "sts:AssumeRole",
+                Condition: { StringEquals: where },
+            }),
+            maxSessionDuration: 3_600,
+            tags,
+        },
+        { parent },
     );
 }

@@ -1,14 +1,14 @@
-import { Role } from "@pulumi/aws/iam/role";
+import type { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { EventSourceMapping } from "@pulumi/aws/lambda/eventSourceMapping";
 import type { Function as LambdaFunction } from "@pulumi/aws/lambda/function";
 import { FunctionEventInvokeConfig } from "@pulumi/aws/lambda/functionEventInvokeConfig";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
 import type { Schedule } from "@pulumi/aws/scheduler/schedule";
-import { Queue } from "@pulumi/aws/sqs/queue";
+import type { Queue } from "@pulumi/aws/sqs/queue";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
 import { unfinished } from "../iam";
-import { schedule } from "../schedule";
+import { schedule, scheduleRole, undeliveredQueue } from "../schedule";
 import { CHANGED } from "./table";
 
 export interface GroupArgs {
@@ -19,31 +19,12 @@ export interface GroupArgs {
 
 /** Where the schedules of ends are, by whom they call, and where calls go that came to nothing. */
 export function endSchedules(name: string, { account, retain, tags }: GroupArgs, parent: Resource) {
-    const under = { parent };
     // Without its group no schedule is left, and no grant ends but by the sweep.
     const group = new ScheduleGroup(name, { tags }, { parent, protect: retain, retainOnDelete: retain });
-    const lost = new Queue(
-        `${name}-undelivered`,
-        // The longest there is.
-        { sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600, tags },
-        under,
-    );
-    const caller = new Role(
-        `${name}-ends`,
-        {
-            path: "/jit-guard/",
-            description: "By it the schedules of ends call.",
-            assumeRolePolicy: unfinished({
-                Effect: "Allow",
-                Principal: { Service: "scheduler.amazonaws.com" },
-                Action: "sts:AssumeRole",
-                Condition: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": group.arn } },
-            }),
-            maxSessionDuration: 3_600,
-            tags,
-        },
-        under,
-    );
+    const lost = undeliveredQueue(name, tags, parent);
+    const where = { "aws:SourceAccount": account, "aws:SourceArn": group.arn };
+    const description = "By it the schedules of ends call.";
+    const caller = scheduleRole(`${name}-ends`, { description, where, tags }, parent);
     return { group, lost, caller };
 }
 
