@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ReportedAccess } from "../../policypack/report/model";
 import { HOUR, T0 } from "../components/aws/broker/grants";
 import { folder, run as guard } from "../cli/io";
+import { evidenceOf } from "../components/cli/evidence";
 import { run as jit } from "../components/cli/io";
 import { type Broker, JO, MAX, broker } from "../components/client/broker";
 import { seenIn } from "./judged";
@@ -18,17 +19,8 @@ afterEach(() => there.stop());
 
 const iso = (at: number) => new Date(at).toISOString();
 async function grants(): Promise<string> {
-    const { m } = there;
-    const evidence = {
-        // eslint-disable-next-line @typescript-eslint/require-await -- as the bucket gives them
-        async *keys(prefix: string) {
-            yield* [...m.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
-        },
-        get: (key: string) => Promise.resolve(m.objects.get(key)!),
-        isSealed: () => Promise.resolve(true),
-    };
     const { code, out } = await jit(there, ["report", "--bucket", "b", "--json"], JO, {
-        evidence: () => Promise.resolve(evidence),
+        evidence: () => Promise.resolve(evidenceOf(there.m)),
     });
     expect(code).toBe(0);
     return out;

@@ -45,7 +45,7 @@ describe.skipIf(!moto)("what is declared is what the functions read", () => {
 
     beforeAll(async () => {
         server = await startMoto();
-        const { resources, errors } = await declare(program);
+        const { resources, errors } = await declare(program, { preview: false });
         expect(errors).toEqual([]);
         const of = (type: string): Declared => resources.find((each) => each.type === `aws:dynamodb/${type}`)!;
         const table = of("table:Table").inputs as unknown as Keys & {
@@ -69,9 +69,13 @@ describe.skipIf(!moto)("what is declared is what the functions read", () => {
                 })),
             }),
         );
-        const { tableName, item } = of("tableItem:TableItem").inputs as { tableName: string; item: string };
-        expect(tableName).toBe("jit");
-        await client.send(new PutItemCommand({ TableName: "jit", Item: JSON.parse(item) as never }));
+        const items = resources.filter(({ type }) => type === "aws:dynamodb/tableItem:TableItem");
+        expect(items.map(({ name }) => name).sort()).toEqual(["jit-address", "prod-dba"]);
+        for (const { inputs } of items) {
+            const { tableName, item } = inputs as { tableName: string; item: string };
+            expect(tableName).toBe("jit");
+            await client.send(new PutItemCommand({ TableName: "jit", Item: JSON.parse(item) as never }));
+        }
         store = dynamoStore(
             DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
             "jit",
@@ -79,6 +83,10 @@ describe.skipIf(!moto)("what is declared is what the functions read", () => {
     }, 90_000);
 
     afterAll(() => server?.stop());
+
+    test("where the broker is", async () => {
+        expect(await store.address()).toBe("abc123.lambda-url.eu-west-1.on.aws");
+    });
 
     test("an entitlement, by its name and among all of them", async () => {
         const expected = { name: "prod-dba", eligible: [REQUESTER], approvers: [["user:123456789012/ana"]] };

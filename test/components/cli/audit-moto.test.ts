@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -7,6 +7,7 @@ import { kmsMac, s3Bucket } from "../../../components/aws/broker/runtime/audit";
 import { dynamoStore } from "../../../components/aws/broker/runtime/store";
 import { type Moto, moto, startMoto } from "../../harness/moto";
 import { memory } from "../aws/broker/memory";
+import { makeTable } from "../aws/broker/place";
 import { type Broker, JO, broker } from "../client/broker";
 import { run } from "./io";
 
@@ -24,26 +25,7 @@ describe.skipIf(!moto)("the audit of a broker, read from AWS", () => {
         const made = await kms.send(new CreateKeyCommand({ KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" }));
         key = made.KeyMetadata!.Arn!;
         const dynamo = new DynamoDBClient(at.client);
-        const index = (IndexName: string) => ({
-            IndexName,
-            KeySchema: [
-                { AttributeName: IndexName, KeyType: "HASH" as const },
-                { AttributeName: "pk", KeyType: "RANGE" as const },
-            ],
-            Projection: { ProjectionType: "ALL" as const },
-        });
-        await dynamo.send(
-            new CreateTableCommand({
-                TableName: "jit",
-                BillingMode: "PAY_PER_REQUEST",
-                AttributeDefinitions: ["pk", "open", "requester"].map((AttributeName) => ({
-                    AttributeName,
-                    AttributeType: "S",
-                })),
-                KeySchema: [{ AttributeName: "pk", KeyType: "HASH" }],
-                GlobalSecondaryIndexes: [index("open"), index("requester")],
-            }),
-        );
+        await makeTable(dynamo, "jit");
         const m = memory();
         const table = dynamoStore(
             DynamoDBDocumentClient.from(dynamo, { marshallOptions: { removeUndefinedValues: true } }),

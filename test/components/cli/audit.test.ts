@@ -7,6 +7,7 @@ import type { Flaw } from "../../../components/cli/verify";
 import { HOUR, ROLE, T0 } from "../aws/broker/grants";
 import { type Memory } from "../aws/broker/memory";
 import { type Broker, JO, MAX, SEC, broker } from "../client/broker";
+import { evidenceOf } from "./evidence";
 import { run } from "./io";
 
 let there: Broker;
@@ -39,12 +40,7 @@ beforeEach(async () => {
 afterEach(() => there.stop());
 
 const evidence = (withTable: boolean): Evidence => ({
-    // eslint-disable-next-line @typescript-eslint/require-await -- as the bucket gives them
-    async *keys(prefix) {
-        yield* [...m.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
-    },
-    get: (key) => Promise.resolve(m.objects.get(key)!),
-    isSealed: (text, mac) => Promise.resolve(createHmac("sha256", "key").update(text).digest("base64") === mac),
+    ...evidenceOf(m),
     ...(withTable && {
         records: {
             trail: async (of) => (await (of.startsWith("r-") ? m.world.store.roleOf(of) : m.world.store.grant(of)))?.trail,

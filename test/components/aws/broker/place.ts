@@ -59,16 +59,8 @@ export async function iamOf(account: string, config: Readonly<Record<string, unk
     });
 }
 
-export async function place(
-    client: Readonly<Record<string, unknown>>,
-    entitlements: readonly Entitlement[],
-    now: () => number,
-    host = HOST,
-): Promise<Placed> {
-    const config = { ...client, forcePathStyle: true };
-    const [s3, iam, scheduler] = [new S3Client(config), new IAMClient(config), new SchedulerClient(config)];
-    const dynamo = new DynamoDBClient(config);
-    const table = DynamoDBDocumentClient.from(dynamo);
+/** A table as the broker has one. */
+export async function makeTable(dynamo: DynamoDBClient, TableName: string): Promise<void> {
     const index = (IndexName: string, ...keys: string[]) => ({
         IndexName,
         KeySchema: keys.map((AttributeName, at) => ({
@@ -79,7 +71,7 @@ export async function place(
     });
     await dynamo.send(
         new CreateTableCommand({
-            TableName: TABLE,
+            TableName,
             BillingMode: "PAY_PER_REQUEST",
             AttributeDefinitions: [
                 { AttributeName: "pk", AttributeType: "S" },
@@ -91,6 +83,19 @@ export async function place(
             GlobalSecondaryIndexes: [index("open", "open"), index("requester", "requester", "requestedAt")],
         }),
     );
+}
+
+export async function place(
+    client: Readonly<Record<string, unknown>>,
+    entitlements: readonly Entitlement[],
+    now: () => number,
+    host = HOST,
+): Promise<Placed> {
+    const config = { ...client, forcePathStyle: true };
+    const [s3, iam, scheduler] = [new S3Client(config), new IAMClient(config), new SchedulerClient(config)];
+    const dynamo = new DynamoDBClient(config);
+    const table = DynamoDBDocumentClient.from(dynamo);
+    await makeTable(dynamo, TABLE);
     for (const entitlement of entitlements) {
         const Item = {
             pk: entitlementKey(entitlement.name),
