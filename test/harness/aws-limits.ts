@@ -4,7 +4,8 @@ import { type Session, isUsable } from "./sessions";
 
 /**
  * A front before moto that refuses what AWS would refuse and moto does not: durations, sizes, roles that do not exist, sessions
- * that are over or denied, schedules of the past. Its clock is the test's, and so is the end of each session.
+ * that are over or denied, schedules of the past; and that lets a conditional write be one. Its clock is the test's, and so is
+ * the end of each session.
  */
 export interface Limits {
     readonly endpoint: string;
@@ -45,6 +46,8 @@ class Refused extends Error {
 }
 
 const NAME = /^[\w+=,.@-]{2,64}$/;
+/** What AWS compares and writes in one step, and moto in two, each request in a thread of its own. */
+const ATOMIC = ["dynamodb", "s3"];
 
 export async function startLimits(moto: string, now: () => number): Promise<Limits> {
     const sessions: Session[] = [];
@@ -62,6 +65,16 @@ export async function startLimits(moto: string, now: () => number): Promise<Limi
         const given = Object.fromEntries(answer.headers);
         for (const name of ["content-encoding", "content-length", "transfer-encoding", "connection"]) delete given[name];
         return { status: answer.status, headers: given, body: Buffer.from(await answer.arrayBuffer()) };
+    };
+
+    const last = new Map<string, Promise<unknown>>();
+    const oneByOne = (request: Request): Promise<Answer> => {
+        const answered = (last.get(request.service) ?? Promise.resolve()).then(() => forward(request));
+        last.set(
+            request.service,
+            answered.catch(() => undefined),
+        );
+        return answered;
     };
 
     /** As somebody of the account that the key is of. */
@@ -178,7 +191,7 @@ export async function startLimits(moto: string, now: () => number): Promise<Limi
             if (service === "sns" && action === "Publish" && !/^[\x20-\x7e]{0,100}$/.test(form.get("Subject") ?? "")) {
                 throw new Refused("InvalidParameter", "A subject is 100 characters of ASCII at most.");
             }
-            return await forward(request);
+            return await (ATOMIC.includes(service) ? oneByOne(request) : forward(request));
         } catch (error) {
             if (!(error instanceof Refused)) throw error;
             refused.push(`${action} ${error.code}`);
