@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { PackProcess } from "../test/harness/pack-process";
 import { writeState } from "../test/recorded/generate";
 import { brokerRows } from "./broker";
+import { credentialsRow } from "./credentials";
 import { measureProgram } from "./program";
 import { roleStack, sampleStack } from "./sample";
 import { type Cost, measureState } from "./state";
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
         const rows = [
             await startRow(bare),
             ...(await resourceRows(bare)),
+            await credentialsRow(),
             ...(await programRows()),
             ...(await stateRows()),
             ...(await brokerRows()),

