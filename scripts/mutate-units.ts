@@ -99,7 +99,15 @@ function main(parts: readonly string[]): void {
         const tried = (file: string) =>
             spawnSync(
                 "npx",
-                ["vitest", "run", "--bail=1", "--exclude=**/*{bundle,database,moto,package}*", ...testsOf(file)],
+                [
+                    "vitest",
+                    "run",
+                    "--bail=1",
+                    "--no-isolate",
+                    "--maxWorkers=1",
+                    "--exclude=**/*{bundle,database,moto,package}*",
+                    ...testsOf(file),
+                ],
                 {
                     cwd: copy,
                     encoding: "utf8",

@@ -41,9 +41,7 @@ export function validatePolicies(text: string, moments: readonly Moment[] = MOME
     const faults = told.map((error) => ({ offset: offsetIn(text, error) ?? 0, message: worded(error) }));
     faults.push(...capitals(text, shape.bare), ...doubles(text));
     if (faults.length === 0 && moments.length > 0) faults.push(...missing(text, moments));
-    return once(faults)
-        .sort((a, b) => a.offset - b.offset)
-        .map(({ offset, message }) => ({ ...at(offset), message }));
+    return once(faults.sort(inOrder)).map(({ offset, message }) => ({ ...at(offset), message }));
 }
 
 /** The policies by their ids: as @id names them, or "policy0" and so on, as they stand in the text, which has no fault. */
@@ -95,17 +93,28 @@ function doubles(text: string): readonly Found[] {
     return twice ? [{ offset: 0, message: "Two policies have the same id." }] : [];
 }
 
-/** Of one place the first is enough: Cedar says the same again for each moment, and for what follows from it. */
+/** Cedar says them in any order. */
+function inOrder(a: Found, b: Found): number {
+    if (a.offset !== b.offset) return a.offset - b.offset;
+    return a.message < b.message ? -1 : Number(a.message > b.message);
+}
+
+/** Of one place one is enough: Cedar says the same again for each moment, and for what follows from it. */
 function once(faults: readonly Found[]): Found[] {
     const [general, local] = [faults.filter(({ offset }) => offset === 0), faults.filter(({ offset }) => offset > 0)];
     const first = local.filter(({ offset }, index) => local.findIndex((each) => each.offset === offset) === index);
     return [...new Map(general.map((each) => [each.message, each])).values(), ...first];
 }
 
+const ACTIONS = MOMENTS.map((moment) => `\`Action::"${moment}"\``).join(", ");
+
 function worded({ message, help }: DetailedError): string {
-    const both = help ? `${message}: ${help}` : message;
-    // Of the moments it names any.
-    const said = both.replace(/for policy `[^`]*`[,:] /g, "").replace(/ for Action::"\w+"/, "");
+    // The action that it takes for the meant one is any of them, and so are the moment and the kind of requester that it names.
+    const hint = help && /unrecognized action/.test(message) ? `there are ${ACTIONS}` : help;
+    const said = (hint ? `${message}: ${hint}` : message)
+        .replace(/for policy `[^`]*`[,:] /g, "")
+        .replace(/ for Action::"\w+"/, "")
+        .replace(/ on entity type `(?:Person|Workload|Agent)`/, " of the principal");
     const sentence = said.charAt(0).toUpperCase() + said.slice(1);
     return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

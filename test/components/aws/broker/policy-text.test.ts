@@ -68,7 +68,13 @@ describe("a fault is said with its place", () => {
             "a moment that there is not",
             `${ALL}\n  permit (principal, action == Action::"aprove", resource);`,
             "2:32",
-            'Unrecognized action `Action::"aprove"`: did you mean `Action::"approve"`?',
+            'Unrecognized action `Action::"aprove"`: there are `Action::"request"`, `Action::"approve"`, `Action::"vend"`.',
+        ],
+        [
+            "an attribute that no requester has",
+            when('principal.name == "jo"'),
+            "1:45",
+            "Attribute `name` of the principal not found.",
         ],
         [
             "a kind of requester that there is not",
@@ -187,6 +193,18 @@ describe("a fault is said with its place", () => {
     test("forbids that nothing is left of", () => {
         expect(validatePolicies("forbid (principal, action, resource) when { context.isAgent };")).toHaveLength(3);
     });
+});
+
+test.each([
+    ["an action that is none", 'permit (principal, action == Action::"aprove", resource);'],
+    ["an attribute of each kind of requester", when("principal.name == 1")],
+    ["two faults of one place", when("context.ticket == 1")],
+    ["two faults of two places each", when("context.ticket == 1 && context.ticket == 2")],
+    ["moments that nothing permits", 'permit (principal, action == Action::"vend", resource);'],
+])("Cedar says it in any order, and it is told in one: %s", (_, text) => {
+    const told = Array.from({ length: 40 }, () => JSON.stringify(validatePolicies(text)));
+    expect(new Set(told).size).toBe(1);
+    expect(told[0]).not.toBe("[]");
 });
 
 describe("the evaluator survives", () => {
