@@ -15,7 +15,7 @@ const ROOT = join(__dirname, "..");
 const FILES =
     /^components\/(?:[a-z]+\/)?(?:[a-z-]+\.ts$|[a-z-]+\/(?:arguments|documents|runtime\/(?:decide|plan|sweep|form))\.ts$|broker\/runtime\/)/;
 /** Random tests stop at the first fault: fewer runs of them find what moves a number, and another test mostly finds it first. */
-const FEWER = { JIT_GUARD_INTERLEAVINGS: "500", JIT_GUARD_FUZZ_CALLS: "2000" };
+const FEWER = { JIT_GUARD_INTERLEAVINGS: "500", JIT_GUARD_FUZZ_CALLS: "10000" };
 
 const COMPONENTS = componentFolders();
 

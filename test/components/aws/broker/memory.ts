@@ -34,6 +34,8 @@ export interface Memory {
     readonly told: Entry[];
     readonly logged: Readonly<Record<string, unknown>>[];
     readonly done: string[];
+    /** What was counted, and until when that is kept. */
+    readonly counted: { readonly what: string; readonly until: number }[];
     /** Groups of whom the directory knows; the others it knows without groups. */
     readonly groups: Map<string, readonly string[] | undefined>;
     /** Names of calls, as they came, and how many of them had an effect. */
@@ -79,6 +81,7 @@ export function memory(...entitlements: readonly Entitlement[]): Memory {
         told: [],
         logged: [],
         done: [],
+        counted: [],
         groups: new Map(),
         calls: [],
         writes: 0,
@@ -115,7 +118,6 @@ function signedBy({ body, ...called }: Omit<Called, "region">, { token = "" }: P
 }
 
 function worldOf(m: Memory): World {
-    const counts = new Map<string, number>();
     const port =
         <In extends readonly unknown[], Out>(name: string, effect: (...given: In) => Out) =>
         async (...given: In): Promise<Awaited<Out>> => {
@@ -151,9 +153,9 @@ function worldOf(m: Memory): World {
             entitlement: port("store.entitlement", (name: string) => m.entitlements.get(name)),
             entitlements: port("store.entitlements", () => [...m.entitlements.values()]),
             address: port("store.address", () => HOST),
-            count: port("store.count", (what: string) => {
-                counts.set(what, (counts.get(what) ?? 0) + 1);
-                return counts.get(what)!;
+            count: port("store.count", (what: string, until: number) => {
+                m.counted.push({ what, until });
+                return m.counted.filter((each) => each.what === what).length;
             }),
         },
         ends: {
