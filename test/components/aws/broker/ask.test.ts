@@ -184,6 +184,105 @@ describe("the function URL", () => {
     });
 });
 
+describe("what a call says may be so long, and no longer", () => {
+    const a = (length: number) => "a".repeat(length);
+    const faulty = async (asked: object) => (await said(ask(call(asked), memory().world))).field;
+    const role = (account: number, name: number) => `arn:aws:iam::${"1".repeat(account)}:role/${a(name)}`;
+
+    test.each<[field: string, least: number, most: number, of: (size: number) => object]>([
+        ["reason", 1, 1_000, (size) => ({ ...WANTED, reason: a(size) })],
+        ["duration", 1, 7 * 86_400, (size) => ({ ...WANTED, duration: size })],
+        ["duration", 1, 7 * 86_400, (size) => ({ act: "extend", id: `g-${a(26)}`, duration: size, reason: "more" })],
+        ["entitlement", 1, 64, (size) => ({ ...WANTED, entitlement: a(size) })],
+        ["token", 8, 128, (size) => ({ ...WANTED, token: a(size) })],
+        ["task", 1, 256, (size) => ({ ...WANTED, task: a(size) })],
+        ["ticket", 1, 128, (size) => ({ ...WANTED, ticket: a(size) })],
+        ["resources", 1, 20, (size) => ({ ...WANTED, resources: Array.from({ length: size }, () => "a") })],
+        ["resources", 1, 1_024, (size) => ({ ...WANTED, resources: [a(size)] })],
+        ["id", 26, 26, (size) => ({ act: "status", id: `g-${a(size)}` })],
+        ["role", 12, 12, (size) => ({ act: "panic", role: role(size, 1), reason: "stolen" })],
+        ["role", 1, 512, (size) => ({ act: "panic", role: role(12, size), reason: "stolen" })],
+    ])("%s: from %i to %i", async (field, least, most, of) => {
+        expect(await Promise.all([least - 1, least, most, most + 1].map((size) => faulty(of(size))))).toEqual([
+            field,
+            undefined,
+            undefined,
+            field,
+        ]);
+    });
+
+    test("in all 16 KiB, also where it comes in base64", async () => {
+        const start = JSON.stringify({ act: "list", x: "" });
+        const all = (size: number) => start.replace('""', `"${a(size - start.length)}"`);
+        for (const [size, error] of [
+            [16_384, "malformed"],
+            [16_385, "too-large"],
+        ] as const) {
+            expect(await said(ask(call(all(size)), memory().world))).toMatchObject({ error });
+            const body = Buffer.from(all(size)).toString("base64");
+            const given = { ...call(all(size)), body, isBase64Encoded: true };
+            expect(await said(ask(given, memory().world))).toMatchObject({ error });
+        }
+    });
+
+    test("and of who calls as much is kept as says who it is", async () => {
+        const m = memory();
+        const userArn = `é${a(300)}`;
+        const from = (requestId: string) => ({
+            requestContext: {
+                requestId,
+                http: { method: "POST", sourceIp: "1".repeat(65) },
+                authorizer: { iam: { userArn, userId: ID } },
+            },
+        });
+        await ask(call(WANTED, {}, from(a(64))), m.world);
+        await ask(call(WANTED, {}, from(a(65))), m.world);
+        await ask(call(WANTED, {}, from("")), m.world);
+        const kept = { by: `?${a(255)}`, from: "1".repeat(64) };
+        expect(records(m).sort((x, y) => String(x.request).localeCompare(String(y.request)))).toEqual([
+            expect.objectContaining({ ...kept, request: a(64) }),
+            expect.not.objectContaining({ request: expect.anything() as unknown }),
+            expect.not.objectContaining({ request: expect.anything() as unknown }),
+        ]);
+    });
+});
+
+describe("the status says what a client does with it", () => {
+    test("it comes again, later", async () => {
+        const m = memory();
+        for (let index = 0; index < 100; index++) await ask(call({ ...WANTED, token: `token-${1_000 + index}` }), m.world);
+        expect(await said(ask(call(WANTED), m.world))).toEqual({ status: 429, error: "too-many" });
+    });
+
+    test("it asks for something else", async () => {
+        const m = memory();
+        const { grant } = (await said(ask(call(WANTED), m.world))) as { grant: { id: string } };
+        const { id } = grant;
+        const by = (who: string, asked: object) => said(ask(call(asked, iam(who)), m.world));
+        expect(await by("jo@example.com", { ...WANTED, duration: 60 })).toEqual({ status: 409, error: "token-used" });
+        expect(await by("jo@example.com", { act: "credentials", id })).toEqual({ status: 409, error: "not-active" });
+        await by("max@example.com", { act: "approve", id });
+        const more = { act: "extend", id, duration: 60, reason: "not done" };
+        await by("jo@example.com", more);
+        expect(await by("jo@example.com", more)).toEqual({ status: 409, error: "pending" });
+        m.time = T0 + 3_600_000;
+        expect(await by("jo@example.com", more)).toEqual({ status: 409, error: "past-end" });
+        const { grant: late } = await by("jo@example.com", { ...WANTED, token: "token-0002" });
+        m.time += 8 * 3_600_000;
+        const approval = { act: "approve", id: (late as { id: string }).id };
+        expect(await by("max@example.com", approval)).toEqual({ status: 409, error: "too-late" });
+    });
+
+    test("there is none", async () => {
+        const by = iam("sec@example.com");
+        const { world } = memory();
+        const none = { act: "panic", role: `${ROLE}-2`, reason: "stolen" };
+        expect(await said(ask(call(none, by), world))).toEqual({ status: 404, error: "no-such-role" });
+        const id = "g-abcdefghijklmnopqrstuvwxyz";
+        expect(await said(ask(call({ act: "status", id }, by), world))).toEqual({ status: 404, error: "no-such-grant" });
+    });
+});
+
 const CALLS = Number(process.env.JIT_GUARD_FUZZ_CALLS ?? 50_000);
 const BATCH = 250;
 const id = fc.constantFrom("g-abcdefghijklmnopqrstuvwxyz", "g-", "known");

@@ -3,9 +3,9 @@ import { approve, denyRequest, end, extend, request } from "../../../../componen
 import { list, status } from "../../../../components/aws/broker/runtime/look";
 import { panic, reopen } from "../../../../components/aws/broker/runtime/emergency";
 import { vend } from "../../../../components/aws/broker/runtime/vend";
-import { close } from "../../../../components/aws/broker/runtime/close";
+import { close, closeRole } from "../../../../components/aws/broker/runtime/close";
 import { ended } from "../../../../components/aws/broker/runtime/ended";
-import { GRACE } from "../../../../components/aws/broker/runtime/grant";
+import { GRACE, type Grant } from "../../../../components/aws/broker/runtime/grant";
 import { unknownRole } from "../../../../components/aws/broker/runtime/role";
 import { sweep } from "../../../../components/aws/broker/runtime/sweep";
 import { WANTED, active, flaws, jo, kim, max, person, policyNames, sec, sure } from "./acts";
@@ -243,6 +243,19 @@ describe("a panic", () => {
         }
         expect(await vend(jo, { id }, m.world)).toEqual({ refused: "not-active" });
         expect(await request(jo, { ...WANTED, token: "token-2" }, m.world)).toEqual({ refused: "shut" });
+    });
+
+    test("ends what it can where one grant does not end, and comes again for that one", async () => {
+        const m = memory();
+        const [one, two] = [await active(m), await active(m, { token: "token-2" })];
+        sure(await panic(sec, { role: ROLE, reason: "stolen laptop" }, m.world));
+        const { store } = m.world;
+        const put = (grant: Grant) => (grant.id === one.id ? Promise.reject(new Error("down")) : store.put(grant));
+        const closing = closeRole(unknownRole(ROLE).id, { ...m.world, store: { ...store, put } });
+        await expect(closing).rejects.toThrow(`Not ended: ${one.id}.`);
+        expect([one, two].map(({ id }) => m.grant(id).state)).toEqual(["active", "revoked"]);
+        await closeRole(unknownRole(ROLE).id, m.world);
+        expect(m.grant(one.id).state).toBe("revoked");
     });
 
     test("is made good by the sweep where nobody has heard of it", async () => {

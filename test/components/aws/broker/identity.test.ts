@@ -29,6 +29,8 @@ describe("of a role the name of the session says nothing", () => {
     test("and a role that is named like one of Identity Center is none", () => {
         expect(session("AWSReservedSSO_Dba", "jo@example.com")?.identity).toBe("role:123456789012/awsreservedsso_dba");
         expect(session("xAWSReservedSSO_Dba_0123456789abcdef", "jo")?.identity).toMatch(/^role:/);
+        expect(session("AWSReservedSSO_Dba_0123456789abcde", "jo")?.identity).toMatch(/^role:/);
+        expect(session("AWSReservedSSO_Dba_0123456789abcdeff", "jo")?.identity).toMatch(/^role:/);
     });
 
     test("and the account says which it is", () =>
@@ -40,6 +42,35 @@ describe("a user is the user of an account", () => {
         expect(user(path)).toEqual({ identity: "user:123456789012/jo", isAgent: false }),
     );
     test("and of no other", () => expect(user("jo", "999999999999")?.identity).toBe("user:999999999999/jo"));
+});
+
+describe("an id of IAM begins with its kind, and has twelve characters more at least", () => {
+    const ids = (kind: string) => [11, 12, 17].map((length) => `${kind}${"0".repeat(length)}`);
+
+    test("of a user", () => {
+        const of = (userId: string) => canonical("arn:aws:iam::123456789012:user/jo", userId)?.identity;
+        expect(ids("AIDA").map(of)).toEqual([undefined, "user:123456789012/jo", "user:123456789012/jo"]);
+    });
+
+    test("of a role", () => {
+        const of = (id: string) => canonical("arn:aws:sts::123456789012:assumed-role/agent/one", `${id}:one`)?.identity;
+        expect(ids("AROA").map(of)).toEqual([undefined, "role:123456789012/agent", "role:123456789012/agent"]);
+    });
+});
+
+test("an ARN has an account of twelve digits, and 2,048 characters at most", () => {
+    for (const [account, of] of [
+        ["1".repeat(11), undefined],
+        ["1".repeat(12), "jo"],
+        ["1".repeat(13), undefined],
+    ] as const) {
+        expect(user("jo", account)?.identity).toBe(of && `user:${account}/${of}`);
+    }
+    const long = (length: number) => {
+        const [start, end] = ["arn:aws:iam::123456789012:user/", "/jo"];
+        return canonical(`${start}${"a".repeat(length - start.length - end.length)}${end}`, "AIDA00000000000000001");
+    };
+    expect([2_048, 2_049].map((length) => long(length)?.identity)).toEqual(["user:123456789012/jo", undefined]);
 });
 
 test.each([
