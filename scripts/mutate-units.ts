@@ -32,11 +32,12 @@ function mutantsOf(file: string): Mutant[] {
     const found: Mutant[] = [];
     const visit = (node: ts.Node): void => {
         const [, number, unit] = ts.isStringLiteral(node) ? (/^(\d+)([mhd])$/.exec(node.text) ?? []) : [];
-        const isIndex = ts.isElementAccessExpression(node.parent);
+        // Types are gone when it runs.
+        const isFixed = ts.isElementAccessExpression(node.parent) || ts.isLiteralTypeNode(node.parent);
         const at = { file, start: node.getStart(), end: node.getEnd(), was: node.getText() };
         for (const by of [-1, 1]) {
             if (number) found.push({ ...at, is: `"${Number(number) + by}${unit}"` });
-            else if (ts.isNumericLiteral(node) && !isIndex) found.push({ ...at, is: `${Number(node.text) + by}` });
+            else if (ts.isNumericLiteral(node) && !isFixed) found.push({ ...at, is: `${Number(node.text) + by}` });
             // How often something may come in a regular expression: "{1,48}".
             else if (ts.isRegularExpressionLiteral(node)) {
                 for (const { index, 0: digits } of at.was.matchAll(/(?<=\{(?:\d+,)?)\d+(?=[,}])/g)) {

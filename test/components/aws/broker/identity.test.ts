@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { canonical } from "../../../../components/aws/broker/runtime/identity";
+import { shortHash } from "../../../../components/aws/broker/runtime/role";
 
 const ROLE_ID = "AROA00000000000000001";
 const session = (role: string, name: string, account = "123456789012") =>
@@ -91,3 +92,11 @@ test.each([
     ["a role that is no session", canonical("arn:aws:iam::123456789012:role/agent", ROLE_ID)],
     ["nothing", canonical(undefined, undefined)],
 ])("%s is nobody", (_, caller) => expect(caller).toBeUndefined());
+
+// By RFC 4648, the first 26 of: printf %s TEXT | sha256sum | xxd -r -p | base32
+test.each([
+    ["", "4oymiquy7qobjgx36tejs35zeq"],
+    ["arn:aws:iam::123456789012:role/jit/dba", "x7yw5pcdw7ogvlb6x2owzyt3sq"],
+    ["a", "zklycewkdo64v6wcggzzui64jw"],
+    ["b", "hyr6qfqahfmuum4jj5swjynrgs"],
+])("an id is the hash of what it is of, in base 32: %s", (text, id) => expect(shortHash(text)).toBe(id));

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { approve, end, extend, request } from "../../../../components/aws/broker/runtime/act";
 import { close } from "../../../../components/aws/broker/runtime/close";
+import { list } from "../../../../components/aws/broker/runtime/look";
 import { vend } from "../../../../components/aws/broker/runtime/vend";
 import { WANTED, active, jo, kim, max, policyNames, sure } from "./acts";
-import { HOUR, ROLE, T0 } from "./grants";
+import { HOUR, ROLE, T0, after } from "./grants";
 import { ENTITLEMENT, type Memory, memory } from "./memory";
 
 /** Each limit, and one unit to either side of it. */
@@ -139,4 +140,13 @@ describe("IAM shows a Deny late", () => {
     test("and after 3.7 s it is not said to be there", async () => {
         expect((await late(5)).state).toMatch(/was not read back\.$/);
     });
+});
+
+test("a list has the latest hundred of one's own, and all that one may decide on", async () => {
+    const m = memory();
+    const grants = Array.from({ length: 101 }, (_, index) => after([], { id: `g-${index}`, requester: jo.identity }));
+    const of = () => Promise.resolve(grants);
+    expect((await list(jo, {}, { ...m.world, store: { ...m.world.store, of } })).grants).toEqual(grants.slice(0, 100));
+    const unsettled = of;
+    expect((await list(max, {}, { ...m.world, store: { ...m.world.store, unsettled } })).grants).toEqual(grants);
 });

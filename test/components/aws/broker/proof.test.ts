@@ -132,6 +132,43 @@ describe("nobody is believed", () => {
     });
 });
 
+describe("what is of another size than any that AWS gives is not brought before STS", () => {
+    const a = (length: number) => "a".repeat(length);
+    const whole = { date: "20260115T120000Z", nonce: a(32), token: "t" };
+    const signed = (credential: number, headers: number, signature: number) =>
+        `AWS4-HMAC-SHA256 Credential=${a(credential)}, SignedHeaders=${a(headers)}, Signature=${a(signature)}`;
+    const proof = (of: object) => ({ authorization: signed(64, 64, 64), ...whole, ...of });
+    const header = (of: object) => Buffer.from(JSON.stringify(proof(of))).toString("base64url");
+
+    test.each<[string, least: number, most: number, of: (size: number) => string]>([
+        ["credential", 1, 256, (size) => header({ authorization: signed(size, 64, 64) })],
+        ["list of headers", 1, 128, (size) => header({ authorization: signed(64, size, 64) })],
+        ["signature", 64, 64, (size) => header({ authorization: signed(64, 64, size) })],
+        ["day", 8, 8, (size) => header({ date: `${"1".repeat(size)}T120000Z` })],
+        ["time of day", 6, 6, (size) => header({ date: `20260115T${"1".repeat(size)}Z` })],
+        ["nonce", 16, 64, (size) => header({ nonce: a(size) })],
+        ["token", 1, 8_192, (size) => header({ token: a(size) })],
+        ["header", 1_000, 16_384, (size) => header({}).padEnd(size, "=")],
+    ])("a %s of %i to %i", async (name, least, most, of) => {
+        const asked: object[] = [];
+        const identify = (_: unknown, given: object) => Promise.resolve(void asked.push(given));
+        Object.assign(m, { world: { ...m.world, sts: { ...m.world.sts, identify } } });
+        const isAsked = async (size: number) => {
+            asked.length = 0;
+            expect(await said(WANTED, of(size))).toBe("not-proven");
+            return asked.length === 1;
+        };
+        const sizes = name === "header" ? [least, most, most + 1] : [least - 1, least, most, most + 1];
+        const expected = sizes.map((size) => size >= least && size <= most);
+        for (const [index, size] of sizes.entries()) expect(await isAsked(size)).toBe(expected[index]);
+    });
+
+    test("and one that was taken is remembered for an hour, four times as long as STS takes it", async () => {
+        await wanted({});
+        expect(m.counted.find(({ what }) => what.startsWith("proof#"))?.until).toBe(T0 + 3_600_000);
+    });
+});
+
 test("what is signed for this call is signed by the rules of AWS, with all of it", async () => {
     await wanted({});
     const [{ headers, method = "", url: path = "" }] = sts.requests as [(typeof sts.requests)[0]];
