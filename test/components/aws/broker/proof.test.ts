@@ -194,6 +194,7 @@ test.each([
     [403, "InvalidClientTokenId", "not-proven"],
     [403, "ExpiredToken", "not-proven"],
     [403, "AccessDenied", "not-proven"],
+    [499, "Closed", "not-proven"],
     [400, "Throttling", "failed"],
     [429, "TooManyRequestsException", "failed"],
     [500, "InternalFailure", "failed"],

@@ -227,6 +227,10 @@ describe("a Deny", () => {
         expect(60 * revocation(GRANT).length).toBeLessThan(10_240);
     });
 
+    test.each([2, 64])("may be of an id of %i characters", (length) => {
+        expect(revocationName("g".repeat(length))).toMatch(/^jit-revoke-g+$/);
+    });
+
     test.each(["", "g", "*", "g-*", "g-?", "${aws:SourceIdentity}", 'g-"', `${GRANT}\n`, "g".repeat(65)])(
         "is never of what is no id: %j",
         (id) => {
