@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { approve, end, extend, request } from "../../../../components/aws/broker/runtime/act";
 import { close } from "../../../../components/aws/broker/runtime/close";
 import { list } from "../../../../components/aws/broker/runtime/look";
+import { sweep } from "../../../../components/aws/broker/runtime/sweep";
 import { vend } from "../../../../components/aws/broker/runtime/vend";
-import { WANTED, active, jo, kim, max, policyNames, sure } from "./acts";
+import { WANTED, active, failing, jo, kim, max, policyNames, sure, well } from "./acts";
 import { HOUR, ROLE, T0, after } from "./grants";
 import { ENTITLEMENT, type Memory, memory } from "./memory";
 
@@ -140,6 +141,34 @@ describe("IAM shows a Deny late", () => {
     test("and after 3.7 s it is not said to be there", async () => {
         expect((await late(5)).state).toMatch(/was not read back\.$/);
     });
+});
+
+test.each([
+    [15 * 60 * SECOND - 1, "active"],
+    [15 * 60 * SECOND, "failed"],
+])(
+    "what could not begin is tried again by the sweep for a quarter of an hour: after %i ms it is %s",
+    async (later, state) => {
+        const m = memory();
+        const { id } = sure(await request(jo, WANTED, m.world));
+        m.gate = failing(m, "ends.put");
+        await expect(approve(max, { id }, m.world)).rejects.toThrow("ends.put failed");
+        m.gate = well(m);
+        m.time += later;
+        await sweep(m.world);
+        expect(m.grant(id).state).toBe(state);
+    },
+);
+
+test("a sweep does not say that all is well where one thing could not be told", async () => {
+    const m = memory();
+    m.gate = failing(m, "notify");
+    const { id } = sure(await request(jo, WANTED, m.world));
+    expect(m.grant(id).trail.unsaid).toHaveLength(1);
+    await expect(sweep(m.world)).rejects.toThrow(`Not swept: ${id}.`);
+    m.gate = well(m);
+    await sweep(m.world);
+    expect(m.told.map(({ event }) => event)).toEqual(["request"]);
 });
 
 test("a list has the latest hundred of one's own, and all that one may decide on", async () => {

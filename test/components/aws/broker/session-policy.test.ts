@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { PERSISTENCE } from "../../../../components/aws/boundary";
 import { sessionBoundary } from "../../../../components/aws/broker/documents";
 import { panic, revocation, revocationName } from "../../../../components/aws/broker/runtime/revocation";
-import { narrowed } from "../../../../components/aws/broker/runtime/scope";
+import { isSame, narrowed } from "../../../../components/aws/broker/runtime/scope";
+import { sessionDuration } from "../../../../components/aws/broker/runtime/sts";
 import {
     LONGEST,
     type Scope,
@@ -384,6 +385,20 @@ describe("the resources that are asked for", () => {
         expect(narrowed(wide, ["arn:aws:rds:eu-west-1:123456789012:db:x:y"])).toBeUndefined();
     });
 
+    test.each([
+        ["of a wildcard that comes first", "arn:aws:s3:::*-logs", "arn:aws:s3:::a-b-logs", true],
+        ["of a name with colons", "arn:aws:rds:*:*:db:x", "arn:aws:rds:eu-west-1:123456789012:db:x", true],
+        ["of a name with a part more", "arn:aws:rds:*:*:db:x", "arn:aws:rds:eu-west-1:123456789012:cluster:db:x", false],
+        ["of an ARN that ends too early", "arn:aws:s3:::*", "arn:aws:s3::", false],
+        ["by an ARN that ends too early", "arn:aws:s3::", "arn:aws:s3:::", false],
+        ["of what is no ARN", "*:*", "a:b", false],
+        ["as long as a resource may be", "*", "a".repeat(1_024), true],
+        ["longer than a resource may be", "*", "a".repeat(1_025), false],
+        ["of nothing", "*", "", false],
+    ])("are matched part by part: %s", (_, pattern, asked, isIn) => {
+        expect(narrowed([{ actions: ["*"], resources: [pattern] }], [asked]) !== undefined).toBe(isIn);
+    });
+
     test("may be everything where everything is in scope", () => {
         expect(narrowed(ALL, ["*", OBJECT])).toEqual([{ actions: ["*"], resources: ["*", OBJECT] }]);
     });
@@ -420,4 +435,29 @@ describe("the resources that are asked for", () => {
         );
         expect(covered).toBeGreaterThan(100);
     });
+});
+
+test("two things say the same in whatever order their members are, and in no other order of a list", () => {
+    const members = fc.dictionary(fc.string({ maxLength: 3 }), fc.jsonValue({ maxDepth: 1 }), { minKeys: 2, maxKeys: 8 });
+    fc.assert(
+        fc.property(members, fc.infiniteStream(fc.nat()), (of, order) => {
+            const entries = Object.entries(of).map((entry) => [order.next().value ?? 0, entry] as const);
+            const turned = Object.fromEntries(entries.sort(([a], [b]) => a - b).map(([, entry]) => entry));
+            expect(isSame({ of }, { of: turned })).toBe(true);
+            expect(isSame({ of }, { of: { ...turned, more: 1, some: 2 } })).toBe(false);
+        }),
+    );
+    expect(isSame([1, 2], [2, 1])).toBe(false);
+});
+
+test.each([
+    [1_800_000, 1_800],
+    [1_800_999, 1_800],
+    [1_799_999, 1_799],
+    [899_999, 900],
+    [-1, 900],
+    [3_600_999, 3_600],
+    [3_601_000, 3_600],
+])("of %i ms that are left a session is asked for by whole seconds, within what STS gives: %i", (left, seconds) => {
+    expect(sessionDuration(END + left, END)).toBe(seconds);
 });
