@@ -8,7 +8,9 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { NO_DIRECTORY, directory } from "../../../../components/aws/broker/runtime/directory";
 import type { Grant } from "../../../../components/aws/broker/runtime/grant";
+import { notices } from "../../../../components/aws/broker/runtime/notices";
 import { tasks } from "../../../../components/aws/broker/runtime/tasks";
+import type { Entry } from "../../../../components/aws/broker/runtime/trail";
 import { type Moto, moto, startMoto } from "../../../harness/moto";
 
 const STORE = "d-9067f1b2c3";
@@ -78,4 +80,27 @@ test("the shells of a grant's session are closed, in its account and of no other
         ["210987654321", expect.objectContaining({ State: "Active", Filters, NextToken: "more" })],
         ["210987654321", { SessionId: "g-1-b" }],
     ]);
+});
+
+test("a secret is rotated by a token of its grant, of a form that Secrets Manager takes, each time the same", async () => {
+    const asked: { SecretId: string; ClientRequestToken: string }[] = [];
+    const secrets = { send: ({ input }: { input: (typeof asked)[0] }) => Promise.resolve(asked.push(input)) };
+    const does = tasks(secrets as never, {} as never, () => undefined as never);
+    for (const id of ["g-1", "g-1", "g-2"]) await does.rotate("secret", { id } as Grant);
+    const [one, same, other] = asked.map(({ ClientRequestToken }) => ClientRequestToken);
+    expect(one).toMatch(/^[0-9a-f]{32,64}$/);
+    expect([same === one, other === one]).toEqual([true, false]);
+});
+
+test("people are told of an entry in a line, of which SNS takes 100 characters of ASCII, and programs read all of it", async () => {
+    const asked: { Subject: string; Message: string }[] = [];
+    const sns = { send: ({ input }: { input: (typeof asked)[0] }) => Promise.resolve(asked.push(input)) };
+    const entry = { of: "g-1", event: "approve", state: "approved" } as Entry;
+    await notices(sns as never, "topic")(entry);
+    await notices(sns as never, "topic")({ ...entry, event: "e".repeat(200) });
+    expect(asked.map(({ Subject }) => Subject)).toEqual([
+        "Access: g-1 approve, approved",
+        `Access: g-1 ${"e".repeat(100 - "Access: g-1 ".length)}`,
+    ]);
+    expect(JSON.parse(asked[0]!.Message)).toEqual(entry);
 });

@@ -123,6 +123,20 @@ describeAccess(
     },
 );
 
+test("a task that names an action keeps each Deny of others, those that begin nearly alike included", () => {
+    const laundering = (...actions: string[]) => {
+        const { Statement } = JSON.parse(sessionPolicy([{ actions, resources: ["*"] }], END)) as {
+            Statement: { Action: string[] }[];
+        };
+        return Statement.at(-1)!.Action;
+    };
+    const all = laundering("s3:GetObject");
+    expect(laundering("sts:DecodeAuthorizationMessage", "iam:PassengerList", "ecr:GetDownloadUrlForLayer")).toEqual(
+        all.filter((pattern) => pattern !== "iam:Pa*"),
+    );
+    expect(laundering("sts:AssumeRole")).toEqual(all.filter((pattern) => pattern !== "sts:A*"));
+});
+
 describeAccess(
     "a task that names its own revocation",
     () => session([{ actions: ["iam:DeleteRolePolicy"], resources: ["*"] }]),
