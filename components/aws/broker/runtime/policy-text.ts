@@ -100,10 +100,11 @@ function inOrder(a: Found, b: Found): number {
 }
 
 /** Of one place one is enough: Cedar says the same again for each moment, and for what follows from it. */
-function once(faults: readonly Found[]): Found[] {
-    const [general, local] = [faults.filter(({ offset }) => offset === 0), faults.filter(({ offset }) => offset > 0)];
-    const first = local.filter(({ offset }, index) => local.findIndex((each) => each.offset === offset) === index);
-    return [...new Map(general.map((each) => [each.message, each])).values(), ...first];
+function once(ordered: readonly Found[]): readonly Found[] {
+    return ordered.filter(({ offset, message }, index) => {
+        const before = ordered[index - 1];
+        return offset !== before?.offset || (offset === 0 && message !== before.message);
+    });
 }
 
 const ACTIONS = MOMENTS.map((moment) => `\`Action::"${moment}"\``).join(", ");

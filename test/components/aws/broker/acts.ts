@@ -39,6 +39,14 @@ export async function flaws(m: Memory): Promise<(string | undefined)[]> {
     return Promise.all([...m.grants.keys()].map((id) => flaw(objectsOf(m, id), m.grant(id).trail, m.world.mac)));
 }
 
+/** Puts Denies of other grants into the role, so many. */
+export function fill(m: Memory, count: number): void {
+    for (let index = 0; index < count; index++) {
+        const name = `${"abcdefgh"[index >> 3]}${"abcdefgh"[index & 7]}`.padStart(26, "a");
+        m.policies.get(ROLE)!.set(`jit-revoke-g-${name}`, '{"Statement":[]}');
+    }
+}
+
 /** Fails calls of that name, so often. */
 export function failing(m: Memory, call: string, times = Infinity): Gate {
     let left = times;

@@ -8,9 +8,9 @@ import { ended } from "../../../../components/aws/broker/runtime/ended";
 import { GRACE, type Grant } from "../../../../components/aws/broker/runtime/grant";
 import { unknownRole } from "../../../../components/aws/broker/runtime/role";
 import { sweep } from "../../../../components/aws/broker/runtime/sweep";
-import { WANTED, active, flaws, jo, kim, max, person, policyNames, sec, sure } from "./acts";
+import { WANTED, active, fill, flaws, jo, kim, max, person, policyNames, sec, sure } from "./acts";
 import { HOUR, MINUTE, OTHER, ROLE, T0 } from "./grants";
-import { ENTITLEMENT, type Memory, memory } from "./memory";
+import { ENTITLEMENT, memory } from "./memory";
 
 describe("the story of a grant", () => {
     test("request, approval by another, credentials, early end, denial after it, and nothing left", async () => {
@@ -308,12 +308,4 @@ describe("where there is no room for one Deny more", () => {
         m.refuses = () => false;
         expect(sure(await close(id, m.world)).state).toBe("revoked");
     });
-
-    function fill(m: Memory, count: number): void {
-        for (let index = 0; index < count; index++) {
-            m.policies
-                .get(ROLE)!
-                .set(`jit-revoke-g-${"a".repeat(24)}${"abcdefgh"[index >> 3]}${"abcdefgh"[index & 7]}`, '{"Statement":[]}');
-        }
-    }
 });

@@ -4,8 +4,8 @@ import { close } from "../../../../components/aws/broker/runtime/close";
 import { list } from "../../../../components/aws/broker/runtime/look";
 import { sweep } from "../../../../components/aws/broker/runtime/sweep";
 import { vend } from "../../../../components/aws/broker/runtime/vend";
-import { WANTED, active, failing, jo, kim, max, policyNames, sure, well } from "./acts";
-import { HOUR, ROLE, T0, after } from "./grants";
+import { WANTED, active, failing, fill, jo, kim, max, policyNames, sure, well } from "./acts";
+import { HOUR, T0, after } from "./grants";
 import { ENTITLEMENT, type Memory, memory } from "./memory";
 
 /** Each limit, and one unit to either side of it. */
@@ -49,12 +49,13 @@ describe("requests are counted by the hours of the clock", () => {
 
 describe("what waits for approval", () => {
     const WAITS = memory().world.settings.requestTimeout * SECOND;
+    const ENDS = [
+        [WAITS - 1, "active"],
+        [WAITS, "too-late"],
+    ] as const;
 
     test("is approved until the last millisecond, and not after it", async () => {
-        for (const [at, ends] of [
-            [WAITS - 1, "active"],
-            [WAITS, "too-late"],
-        ] as const) {
+        for (const [at, ends] of ENDS) {
             const m = memory();
             const { id } = sure(await request(jo, WANTED, m.world));
             m.time += at;
@@ -64,10 +65,7 @@ describe("what waits for approval", () => {
     });
 
     test("so also for more time", async () => {
-        for (const [at, ends] of [
-            [WAITS - 1, "active"],
-            [WAITS, "too-late"],
-        ] as const) {
+        for (const [at, ends] of ENDS) {
             const m = memory({ ...ENTITLEMENT, maxDuration: 12 * 3_600 });
             const { id } = await active(m, { duration: 10 * 3_600 });
             sure(await extend(jo, { id, duration: 60, reason: "not done" }, m.world));
@@ -92,10 +90,7 @@ describe("a role has room for 40 Denies", () => {
         const m = memory();
         const { id } = await active(m);
         sure(await vend(jo, { id }, m.world));
-        for (let index = 0; index < others; index++) {
-            const name = `${"abcdefgh"[index >> 3]}${"abcdefgh"[index & 7]}`.padStart(26, "a");
-            m.policies.get(ROLE)!.set(`jit-revoke-g-${name}`, '{"Statement":[]}');
-        }
+        fill(m, others);
         sure(await end(jo, { id }, m.world));
         sure(await close(id, m.world));
         return { own: `jit-revoke-${id}`, names: policyNames(m) };
